@@ -1,0 +1,57 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The modules and what each may import; docs/ARCHITECTURE.md says what each is for.
+let package = Package(
+    name: "postern",
+    platforms: [.macOS(.v26)],
+    products: [.executable(name: "postern", targets: ["postern"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CLinux"),
+        .target(name: "Reactor", dependencies: ["CLinux", .heap]),
+        .target(name: "HTTPWire"),
+        .target(name: "JSONWire"),
+        .target(name: "Postgres", dependencies: ["CLibPQ", "Reactor", .deque]),
+        .target(name: "Domain", dependencies: ["JSONWire"]),
+        .target(name: "Catalog", dependencies: ["Domain"]),
+        .target(name: "Access", dependencies: ["Domain", "HTTPWire", .crypto]),
+        .target(name: "Store", dependencies: ["Catalog", "Domain", "JSONWire", "Postgres", .crypto]),
+        .target(name: "Dialects", dependencies: ["Catalog", "Domain", "HTTPWire", "JSONWire"]),
+        .target(name: "OpenAPI", dependencies: ["Catalog", "Dialects", "Domain", "JSONWire"]),
+        .target(
+            name: "Gateway",
+            dependencies: [
+                "Access", "Catalog", "Dialects", "Domain", "HTTPWire", "JSONWire", "OpenAPI", "Postgres",
+                "Reactor", "Store", .configuration, .crypto, .logging,
+            ]),
+        .executableTarget(name: "postern", dependencies: ["Gateway", .argumentParser]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+extension Target.Dependency {
+    static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
+    static let configuration = product(name: "Configuration", package: "swift-configuration")
+    static let crypto = product(name: "Crypto", package: "swift-crypto")
+    static let deque = product(name: "DequeModule", package: "swift-collections")
+    static let heap = product(name: "HeapModule", package: "swift-collections")
+    static let logging = product(name: "Logging", package: "swift-log")
+}
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ]
+}

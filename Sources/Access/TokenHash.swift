@@ -1,0 +1,41 @@
+import Crypto
+
+/// The SHA-256 of a token's text: what is stored and looked up in place of the token.
+public struct TokenHash: Sendable, Hashable {
+    private let words: (UInt64, UInt64, UInt64, UInt64)
+
+    /// Digests a token's text.
+    public init(of text: String) {
+        let digest = SHA256.hash(data: Array(text.utf8))
+        var words: [UInt64] = [0, 0, 0, 0]
+        for (index, byte) in digest.enumerated() {
+            words[index / 8] = words[index / 8] << 8 | UInt64(byte)
+        }
+        self.words = (words[0], words[1], words[2], words[3])
+    }
+
+    /// The 32 bytes, as the database keeps them.
+    public var bytes: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(32)
+        for word in [words.0, words.1, words.2, words.3] {
+            for shift in stride(from: 56, through: 0, by: -8) {
+                bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
+            }
+        }
+        return bytes
+    }
+
+    /// The first eight bytes, by which a revocation names the token.
+    public var prefix: UInt64 { words.0 }
+
+    /// Whether all 32 bytes are the same.
+    public static func == (left: TokenHash, right: TokenHash) -> Bool {
+        left.words == right.words
+    }
+
+    /// A digest is already evenly spread: its first bytes are enough.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(words.0)
+    }
+}

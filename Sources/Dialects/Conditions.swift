@@ -1,0 +1,31 @@
+import Domain
+import HTTPWire
+
+/// Entity tags and conditions: a row's version is its tag, the same in every dialect.
+enum Conditions {
+    /// The tag of a version.
+    static func tag(_ version: Int64) -> EntityTag? { EntityTag(opaque: String(version)) }
+
+    /// What `If-Match` asks of the row (RFC 9110 §13.1.1).
+    ///
+    /// A tag that is none of ours matches no version. Throws where the field is malformed.
+    static func precondition(of request: Request) throws(APIError) -> Precondition {
+        let values = request.fields.values(of: .ifMatch)
+        guard !values.isEmpty else { return .exists }
+        guard let condition = EntityTagCondition(values) else {
+            throw .badRequest("If-Match must be a list of entity tags in quotes, or *")
+        }
+        switch condition {
+        case .any: return .exists
+        case .tags(let tags):
+            return .versions(tags.filter { !$0.isWeak }.compactMap { Int64($0.opaque) })
+        }
+    }
+
+    /// Whether `If-None-Match` says that the client has this version already.
+    static func isKnown(_ version: Int64, to request: Request) -> Bool {
+        let values = request.fields.values(of: .ifNoneMatch)
+        guard !values.isEmpty, let condition = EntityTagCondition(values) else { return false }
+        return !condition.isNoneOf(tag(version))
+    }
+}

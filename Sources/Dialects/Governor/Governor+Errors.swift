@@ -1,0 +1,89 @@
+public import Domain
+public import HTTPWire
+import JSONWire
+
+/// Errors in this dialect: `{"message"}`, an unknown path in plain text, a wrong method with
+/// nothing but `Allow`.
+extension Governor {
+    public func response(to error: APIError, via route: Route?) -> Response {
+        var response: Response
+        switch error.kind {
+        case .unknownPath:
+            return Response(
+                .notFound, fields: [ResponseField(.contentType, Self.textType)],
+                body: Array("404 page not found\n".utf8))
+        case .methodNotAllowed(let methods):
+            let allow = FieldValue(sanitizing: methods.joined(separator: ", "))
+            return Response(.methodNotAllowed, fields: [ResponseField(.allow, allow)])
+        case .badRequest, .unsupportedMediaType, .contentTooLarge, .unauthenticated,
+            .insufficientScope, .userRequired, .unknownTenant, .notFound, .conflict,
+            .preconditionFailed, .idempotencyMismatch, .unavailable, .outcomeUnknown, .timedOut,
+            .defect:
+            response = Self.message(error)
+        }
+        if let challenge = challenge(for: error) {
+            response.append(.wwwAuthenticate, FieldValue(sanitizing: challenge))
+        }
+        if error.isWorthRetrying { response.append(.retryAfter, FieldValue(literal: "1")) }
+        return response
+    }
+
+    private static func message(_ error: APIError) -> Response {
+        var writer = JSONWriter(capacity: 128)
+        writer.beginObject()
+        writer.key("message")
+        writer.string(error.sentence)
+        writer.endObject()
+        return response(status(of: error.kind), writer)
+    }
+
+    /// Uniqueness that a request violates is a bad request here: the dialect has no 409.
+    private static func status(of kind: APIError.Kind) -> Status {
+        switch kind {
+        case .badRequest, .conflict: .badRequest
+        case .unauthenticated: .unauthorized
+        case .insufficientScope, .userRequired: .forbidden
+        case .unknownPath, .unknownTenant, .notFound: .notFound
+        case .methodNotAllowed: .methodNotAllowed
+        case .preconditionFailed: .preconditionFailed
+        case .contentTooLarge: .contentTooLarge
+        case .unsupportedMediaType: .unsupportedMediaType
+        case .idempotencyMismatch: .unprocessableContent
+        case .unavailable, .outcomeUnknown: .serviceUnavailable
+        case .timedOut: .gatewayTimeout
+        case .defect: .internalServerError
+        }
+    }
+
+    /// The challenge of RFC 6750 §3; none for a token that came in a cookie.
+    private func challenge(for error: APIError) -> String? {
+        switch error.kind {
+        case .unauthenticated(.missing):
+            return "Bearer realm=\"\(realm)\""
+        case .unauthenticated(.malformed), .unauthenticated(.invalidToken):
+            return "Bearer realm=\"\(realm)\", error=\"invalid_token\", "
+                + "error_description=\"\(error.sentence)\""
+        case .unauthenticated(.invalidKey):
+            return "Basic realm=\"\(realm)\", error=\"invalid_token\", "
+                + "error_description=\"\(error.sentence)\""
+        case .insufficientScope(let scope):
+            return "Bearer realm=\"\(realm)\", scope=\"\(Self.word(for: scope))\", "
+                + "error=\"insufficient_scope\", error_description=\"\(error.sentence)\""
+        case .userRequired:
+            return "Bearer realm=\"\(realm)\", error=\"insufficient_scope\", "
+                + "error_description=\"\(error.sentence)\""
+        case .unauthenticated(.invalidCookie), .badRequest, .unsupportedMediaType,
+            .contentTooLarge, .unknownPath, .methodNotAllowed, .unknownTenant, .notFound,
+            .conflict, .preconditionFailed, .idempotencyMismatch, .unavailable, .outcomeUnknown,
+            .timedOut, .defect:
+            return nil
+        }
+    }
+
+    /// The dialect's own word for a permission.
+    private static func word(for scope: Scope) -> String {
+        scope.aliases.first { $0.hasPrefix("gov.") } ?? scope.rawValue
+    }
+
+    private static let textType = FieldValue(literal: "text/plain; charset=utf-8")
+}

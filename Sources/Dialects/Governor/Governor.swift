@@ -1,0 +1,107 @@
+public import Domain
+public import HTTPWire
+import JSONWire
+
+/// The Governor dialect: apps and connections under `/api/oauth`.
+public struct Governor: Dialect {
+    let realm: String
+
+    /// Speaks with the realm that its challenges name.
+    public init(realm: String = "governor") {
+        self.realm = realm
+    }
+
+    public var name: DialectName { .governor }
+    public var root: [String] { ["api", "oauth"] }
+    public var routes: [Route] { Self.appRoutes + Self.connectionRoutes }
+
+    public func intent(of call: Call) throws(APIError) -> Intent {
+        let projection = call.route.projection
+        switch call.route.operation {
+        case .list:
+            return .list(try call.listIntent())
+        case .read:
+            return .read(try call.rowName(), fields: projection.fields)
+        case .create:
+            let record = try projection.wholeRecord(from: try body(of: call.request))
+            return .create(CreateIntent(record, key: Self.clientID, secret: Self.clientSecret))
+        case .replace, .update:
+            let name = try call.rowName()
+            let record = try projection.wholeRecord(from: try body(of: call.request))
+            return .replace(name, record, try Conditions.precondition(of: call.request))
+        case .delete:
+            return .delete(try call.rowName(), try Conditions.precondition(of: call.request))
+        case .act(.rotateClientSecret):
+            return .act(
+                .rotateClientSecret(
+                    clientID: try call.rowName().key, format: Self.clientSecret,
+                    try Conditions.precondition(of: call.request)))
+        }
+    }
+
+    public func response(to outcome: Outcome, of call: Call) -> Response {
+        let projection = call.route.projection
+        switch outcome {
+        case .list(let records, let next):
+            var writer = JSONWriter(capacity: 64 + 320 * records.count)
+            writer.beginObject()
+            writer.key(projection.listKey)
+            writer.beginArray()
+            projection.write(records, to: &writer)
+            writer.endArray()
+            writer.endObject()
+            var response = Self.response(.ok, writer)
+            if let link = call.nextLink(next) { response.fields.append(link) }
+            return response
+        case .record(let records, let version):
+            guard !Conditions.isKnown(version, to: call.request) else {
+                return Self.tagged(Response(.notModified), version)
+            }
+            var writer = JSONWriter(capacity: 512)
+            projection.write(records, to: &writer)
+            return Self.tagged(Self.response(.ok, writer), version)
+        case .created(let key, let secret, let version):
+            return Self.secretResponse(.created, key, secret, version)
+        case .changed(let version):
+            return Self.tagged(Response(.noContent), version)
+        case .deleted:
+            return Response(.noContent)
+        case .rotated(let key, let secret, let version):
+            return Self.secretResponse(.ok, key, secret, version)
+        }
+    }
+
+    /// `{"client_id", "key"}`: the one time that the secret is shown, so never cached.
+    private static func secretResponse(
+        _ status: Status, _ clientID: String, _ secret: Secret?, _ version: Int64
+    ) -> Response {
+        var writer = JSONWriter(capacity: 128)
+        writer.beginObject()
+        writer.key("client_id")
+        writer.string(clientID)
+        writer.key("key")
+        writer.string(secret?.exposed ?? "")
+        writer.endObject()
+        var response = tagged(response(status, writer), version)
+        response.append(.cacheControl, FieldValue(literal: "no-store"))
+        return response
+    }
+
+    private static func tagged(_ response: Response, _ version: Int64) -> Response {
+        var response = response
+        if let tag = Conditions.tag(version) {
+            response.append(.entityTag, FieldValue(sanitizing: tag.description))
+        }
+        return response
+    }
+
+    /// A JSON body ends with a newline in this dialect.
+    static func response(_ status: Status, _ writer: consuming JSONWriter) -> Response {
+        var body = writer.finish()
+        body.append(UInt8(ascii: "\n"))
+        return Response(
+            status, fields: [ResponseField(.contentType, jsonType)], body: body)
+    }
+
+    private static let jsonType = FieldValue(literal: "application/json; charset=utf-8")
+}

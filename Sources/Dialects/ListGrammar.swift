@@ -1,0 +1,79 @@
+import Domain
+import HTTPWire
+
+extension Call {
+    /// Reads the page, filters and cursor that the route's query parameters stand for.
+    ///
+    /// Unknown parameters are ignored; a repeated one counts by its first value. Throws for the
+    /// first parameter, in the route's order, that breaks its rules.
+    func listIntent() throws(APIError) -> ListIntent {
+        let projection = route.projection
+        let query = try queryForm()
+        var limit: Int?
+        var start = PageStart.offset(0)
+        var filters: [Filter] = []
+        for parameter in route.query {
+            let text = query[parameter.name] ?? ""
+            try Projection.check(.text(text), parameter.rules, of: parameter.name)
+            switch parameter.role {
+            case .limit(let range):
+                guard let number = Int(text), range.contains(number) else {
+                    throw .invalid(
+                        parameter.name,
+                        "must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+                }
+                limit = number
+            case .offset:
+                guard let number = Int(text), (0...Int(Int32.max)).contains(number) else {
+                    throw .invalid(parameter.name, "must be a whole number, 0 or more")
+                }
+                start = .offset(number)
+            case .cursor:
+                if !text.isEmpty { start = .cursor(text) }
+            case .equals(let field):
+                guard !text.isEmpty else { continue }
+                filters.append(.equals(field: projection.resource.ordinal(of: field), text))
+            case .isOneOf(let field):
+                let texts = text.split(separator: ",").map(String.init)
+                filters.append(.isOneOf(field: projection.resource.ordinal(of: field), texts))
+            }
+        }
+        var list = ListIntent(
+            projection.resource, fields: projection.fields, owner: try owner(),
+            page: Page(limit: limit, start: start))
+        list.filters = filters
+        // What the keys themselves bound needs no page, and runs in their order.
+        if limit == nil { list.order = projection.resource.keyOrder }
+        return list
+    }
+
+    private func queryForm() throws(APIError) -> Form {
+        do throws(FormError) {
+            return try request.target.queryForm()
+        } catch {
+            throw .badRequest("the query is not percent-encoded UTF-8 with at most 256 parameters")
+        }
+    }
+
+    /// The link to the next page, if there is one: the same request with the cursor (RFC 8288).
+    func nextLink(_ cursor: String?) -> ResponseField? {
+        guard let cursor, let parameter = route.query.first(where: \.isCursor),
+            let query = try? request.target.queryForm()
+        else { return nil }
+        let kept = query.pairs.filter { $0.name != parameter.name }
+        let pairs = (kept + [Form.Pair(parameter.name, cursor)]).map {
+            PercentCoding.encode($0.name) + "=" + PercentCoding.encode($0.value)
+        }
+        let path = request.target.path
+        return ResponseField(.link, "<\(path)?\(pairs.joined(separator: "&"))>; rel=\"next\"")
+    }
+}
+
+extension QueryParameter {
+    var isCursor: Bool {
+        switch role {
+        case .cursor: true
+        case .limit, .offset, .equals, .isOneOf: false
+        }
+    }
+}

@@ -1,0 +1,143 @@
+/// What a request wants of the domain, free of any wire: the dialects make it, the store plans it.
+///
+/// Nothing in it needs checking again. What comes back is the `Outcome` of the same name.
+public enum Intent: Sendable {
+    /// A page of rows.
+    case list(ListIntent)
+    /// One row.
+    case read(RowName, fields: FieldSet)
+    /// A new row.
+    case create(CreateIntent)
+    /// New values for every field that a request can set.
+    case replace(RowName, Record, Precondition)
+    /// New values for the fields that the record holds.
+    case update(RowName, Record, Precondition)
+    /// The end of a row and of what hangs on it.
+    case delete(RowName, Precondition)
+    /// An operation that is more than a row.
+    case act(Action)
+}
+
+/// Which row: by key within the tenant, and within the owner's rows where they are personal.
+public struct RowName: Sendable {
+    /// What the row is.
+    public let resource: Resource
+    /// The key's value, as the client wrote it.
+    public let key: String
+    /// The user to whom the row must belong; nil where rows are the tenant's.
+    public let owner: String?
+
+    /// Names a row. Personal rows need their owner, others have none.
+    public init(_ resource: Resource, key: String, owner: String? = nil) {
+        precondition((resource.owner == nil) == (owner == nil), "\(resource.name): whose row?")
+        self.resource = resource
+        self.key = key
+        self.owner = owner
+    }
+}
+
+/// A page of a resource's rows.
+public struct ListIntent: Sendable {
+    /// What the rows are.
+    public let resource: Resource
+    /// Which fields to show.
+    public var fields: FieldSet
+    /// Whose rows; nil where rows are the tenant's.
+    public var owner: String?
+    /// What the rows must match, all of it.
+    public var filters: [Filter] = []
+    /// In which order.
+    public var order: RowOrder
+    /// Where the page starts and how long it is.
+    public var page: Page
+
+    /// A page in the resource's usual order.
+    public init(_ resource: Resource, fields: FieldSet, owner: String? = nil, page: Page) {
+        precondition((resource.owner == nil) == (owner == nil), "\(resource.name): whose rows?")
+        self.resource = resource
+        self.fields = fields
+        self.owner = owner
+        self.page = page
+        order = resource.orders[0]
+    }
+}
+
+/// What a listed row must match.
+public enum Filter: Sendable {
+    /// The field at the place equals the text.
+    case equals(field: Int, String)
+    /// The field at the place is one of the texts.
+    case isOneOf(field: Int, [String])
+}
+
+/// A stretch of a list.
+public struct Page: Sendable, Hashable {
+    /// The most rows to show; nil for every match, where the filters bound them.
+    public let limit: Int?
+    /// Where the stretch starts.
+    public let start: PageStart
+
+    /// A stretch of at most `limit` rows.
+    public init(limit: Int?, start: PageStart) {
+        self.limit = limit
+        self.start = start
+    }
+}
+
+/// Where a stretch of a list starts.
+public enum PageStart: Sendable, Hashable {
+    /// After as many rows.
+    case offset(Int)
+    /// Where an earlier page's cursor says: opaque text made and checked by the store.
+    case cursor(String)
+}
+
+/// A new row, and what the gateway is to make for it.
+public struct CreateIntent: Sendable {
+    /// What the request says of the row.
+    public let record: Record
+    /// How to make the row's key.
+    public let key: RandomText
+    /// How to make the row's first secret; nil where it has none.
+    public let secret: RandomText?
+    /// Makes a repetition of the same request answer what the first one did.
+    public var idempotency: IdempotencyKey?
+
+    /// A new row with a key, and perhaps a secret, of the dialect's format.
+    public init(_ record: Record, key: RandomText, secret: RandomText? = nil) {
+        self.record = record
+        self.key = key
+        self.secret = secret
+    }
+}
+
+/// The format of an identifier or secret that the gateway makes.
+public enum RandomText: Sendable, Hashable {
+    /// As many random bytes, as unpadded base64url (RFC 4648 §5).
+    case base64URL(bytes: Int)
+}
+
+/// What must hold of a row for a change to it to be made (RFC 9110 §13.1.1).
+public enum Precondition: Sendable, Hashable {
+    /// The row exists.
+    case exists
+    /// The row has one of these versions.
+    case versions([Int64])
+}
+
+/// A client's name for one attempt, and a digest of what it attempts.
+public struct IdempotencyKey: Sendable, Hashable {
+    /// The key as sent: what seals the kept answer. Never stored.
+    public let key: [UInt8]
+    /// SHA-256 of caller, operation and key: what the answer is found by.
+    public let name: [UInt8]
+    /// SHA-256 of the request: the same key with another request is a mistake.
+    public let fingerprint: [UInt8]
+
+    /// Makes the value; see the members for what each must be.
+    public init(key: [UInt8], name: [UInt8], fingerprint: [UInt8]) {
+        self.key = key
+        self.name = name
+        self.fingerprint = fingerprint
+    }
+}

@@ -1,0 +1,65 @@
+/// Some fields of one row, by value: what a request sends, or what an answer shows.
+///
+/// A record need not be whole: a create leaves out what the gateway makes, a change carries only
+/// what changes.
+public struct Record: Sendable {
+    /// What the row is.
+    public let resource: Resource
+    /// Which fields the record holds.
+    public private(set) var fields = FieldSet.none
+    private var values: [Value] = []
+
+    /// A record of the resource that holds nothing yet.
+    public init(of resource: Resource) {
+        self.resource = resource
+    }
+
+    /// Reads or sets a field by its typed name; nil where the record does not hold it.
+    public subscript<FieldType>(field: Field<FieldType>) -> FieldType? {
+        get { self[ordinal: resource.ordinal(of: field)].flatMap(FieldType.init) }
+        set { set(newValue?.value ?? .null, at: resource.ordinal(of: field)) }
+    }
+
+    /// The value at a place in the resource's declaration; nil where the record does not hold it.
+    public subscript(ordinal ordinal: Int) -> Value? {
+        fields.contains(ordinal) ? values[fields.position(of: ordinal)] : nil
+    }
+
+    /// Sets the value at a place in the resource's declaration.
+    public mutating func set(_ value: Value, at ordinal: Int) {
+        let position = fields.position(of: ordinal)
+        if fields.contains(ordinal) {
+            values[position] = value
+        } else {
+            fields.insert(ordinal)
+            values.insert(value, at: position)
+        }
+    }
+
+    /// The values, in the order of the fields' places.
+    public var orderedValues: [Value] { values }
+}
+
+/// The rows of an answer: for each the same fields, in the order of their places.
+public struct Records: Sendable {
+    /// Which fields each row holds.
+    public let fields: FieldSet
+    /// How many rows there are.
+    public let count: Int
+    private let values: [Value]
+    private let width: Int
+
+    /// Takes the rows' values, row after row. Their number must be `count` times the fields'.
+    public init(fields: FieldSet, count: Int, values: [Value]) {
+        width = fields.count
+        precondition(values.count == count * width, "\(values.count) values are not \(count) rows")
+        self.fields = fields
+        self.count = count
+        self.values = values
+    }
+
+    /// The value of a row, by the field's position among `fields`.
+    public subscript(row: Int, position: Int) -> Value {
+        values[row * width + position]
+    }
+}

@@ -1,0 +1,90 @@
+// application/x-www-form-urlencoded: the grammar of form bodies and, by custom, of queries.
+
+/// Why octets are no form.
+public enum FormError: Error, Sendable, Hashable {
+    /// A "%" without two hexadecimal digits, octets that are not UTF-8, or U+0000.
+    case malformedEncoding
+    /// More pairs than allowed.
+    case tooManyPairs
+}
+
+/// Names and values in the order they came; repeated names are kept.
+public struct Form: Sendable, Hashable {
+    /// One name and its value.
+    public struct Pair: Sendable, Hashable {
+        /// The name, decoded.
+        public let name: String
+        /// The value, decoded; empty where there was no "=".
+        public let value: String
+
+        /// Creates a pair.
+        public init(_ name: String, _ value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// The most pairs, where the caller names no other number.
+    public static let defaultPairsMax = 256
+
+    /// All pairs in order.
+    public let pairs: [Pair]
+
+    /// Creates a form from its pairs.
+    public init(_ pairs: [Pair] = []) { self.pairs = pairs }
+
+    /// Decodes a form: "&" between pairs, "=" after the name, "+" for a space.
+    ///
+    /// Nothing between two "&" is no pair.
+    public init(
+        _ octets: Span<UInt8>, pairsMax: Int = Form.defaultPairsMax
+    ) throws(FormError) {
+        var pairs: [Pair] = []
+        var start = 0
+        while start < octets.count {
+            let end = octets.firstIndex(of: Octet.ampersand, from: start) ?? octets.count
+            if start < end {
+                guard pairs.count < pairsMax else { throw .tooManyPairs }
+                pairs.append(try Self.pair(octets.extracting(start..<end)))
+            }
+            start = end + 1
+        }
+        self.pairs = pairs
+    }
+
+    /// The first value of a name; nil where the name does not occur.
+    public subscript(name: String) -> String? { pairs.first { $0.name == name }?.value }
+
+    /// Returns all values of a name, in order.
+    public func values(of name: String) -> [String] {
+        pairs.filter { $0.name == name }.map(\.value)
+    }
+
+    /// The first name that occurs more than once, for grammars that forbid it (RFC 6749 §3.1).
+    public var repeatedName: String? {
+        var seen: Set<String> = []
+        return pairs.first { !seen.insert($0.name).inserted }?.name
+    }
+
+    private static func pair(_ octets: Span<UInt8>) throws(FormError) -> Pair {
+        let nameEnd = octets.firstIndex(of: Octet.equals, from: 0) ?? octets.count
+        let valueStart = min(nameEnd + 1, octets.count)
+        guard
+            let name = PercentCoding.decodeText(
+                octets.extracting(0..<nameEnd), plusIsSpace: true),
+            let value = PercentCoding.decodeText(
+                octets.extracting(valueStart..<octets.count), plusIsSpace: true)
+        else { throw .malformedEncoding }
+        return Pair(name, value)
+    }
+}
+
+extension Target {
+    /// Returns the query as names and values; none where there is no query.
+    public func queryForm(pairsMax: Int = Form.defaultPairsMax) throws(FormError) -> Form {
+        guard parts.query != nil else { return Form() }
+        return try withQuery { (octets) throws(FormError) in
+            try Form(octets, pairsMax: pairsMax)
+        }
+    }
+}

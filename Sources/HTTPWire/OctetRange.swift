@@ -1,0 +1,28 @@
+// Offsets into a request's head, small enough that an entry for a field is 16 octets.
+
+/// A range of offsets below 2³², as the decoder's bound on a head guarantees.
+struct OctetRange: Sendable, Equatable {
+    private let lower: UInt32
+    private let upper: UInt32
+
+    static let empty = OctetRange(0..<0)
+
+    init(_ range: Range<Int>) {
+        lower = UInt32(range.lowerBound)
+        upper = UInt32(range.upperBound)
+    }
+
+    var range: Range<Int> { Int(lower)..<Int(upper) }
+    var count: Int { Int(upper &- lower) }
+    var isEmpty: Bool { lower == upper }
+}
+
+extension String {
+    /// Creates text from octets; what is not UTF-8 becomes U+FFFD.
+    init(copying octets: Span<UInt8>) {
+        self = String(
+            decoding: [UInt8](capacity: octets.count) { output in
+                for index in octets.indices { output.append(octets[index]) }
+            }, as: UTF8.self)
+    }
+}

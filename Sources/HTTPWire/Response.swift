@@ -1,0 +1,66 @@
+// A response as the dialects make it: framing is added when it is put on the wire.
+
+/// One field of a response.
+public struct ResponseField: Sendable, Hashable {
+    /// The field's name.
+    public let name: FieldName
+    /// The field's value.
+    public let value: FieldValue
+
+    /// Creates a field.
+    public init(_ name: FieldName, _ value: FieldValue) {
+        self.name = name
+        self.value = value
+    }
+
+    /// Creates a field from text, or nil where the value holds a control octet.
+    public init?(_ name: FieldName, _ value: String) {
+        guard let value = FieldValue(value) else { return nil }
+        self.init(name, value)
+    }
+
+    func append(to output: inout [UInt8]) {
+        output.append(contentsOf: name.spelling)
+        output.append(Octet.colon)
+        output.append(Octet.space)
+        output.append(contentsOf: value.octets)
+        output.append(Octet.carriageReturn)
+        output.append(Octet.lineFeed)
+    }
+}
+
+/// A final response with its whole body.
+///
+/// Date, Content-Length, Connection and whatever else frames a message are the encoder's: such
+/// fields may stand here and are left out.
+public struct Response: Sendable, Hashable {
+    /// The outcome.
+    public var status: Status
+    /// The fields in the order they are sent.
+    public var fields: [ResponseField]
+    /// The body; not sent with 204 and 304 and to HEAD.
+    public var body: [UInt8]
+
+    /// Creates a response.
+    public init(_ status: Status, fields: [ResponseField] = [], body: [UInt8] = []) {
+        self.status = status
+        self.fields = fields
+        self.body = body
+    }
+
+    /// Returns the first value of that name as text; nil where there is none.
+    public subscript(name: FieldName) -> String? {
+        fields.first { $0.name == name }?.value.description
+    }
+
+    /// Adds a field after the others.
+    public mutating func append(_ name: FieldName, _ value: FieldValue) {
+        fields.append(ResponseField(name, value))
+    }
+
+    /// Puts a field in place of all others of its name.
+    public mutating func set(_ name: FieldName, _ value: FieldValue) {
+        fields.removeAll { $0.name == name }
+        append(name, value)
+    }
+}

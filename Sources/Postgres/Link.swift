@@ -1,0 +1,223 @@
+// One libpq connection on a loop: the only place that polls, reads and writes its socket.
+
+internal import CLibPQ
+internal import Glibc
+internal import Reactor
+
+/// Whoever gives a link its work.
+protocol LinkOwner: AnyObject {
+    /// The handshake is done and messages may be sent.
+    func linkOpened()
+    /// Input has arrived: results may be ready, and there may be more.
+    func linkReceived()
+    /// Whether an answer is awaited, so that reading on may be worth a system call.
+    var isExpectingInput: Bool { get }
+    /// The connection is gone, for the first and only time.
+    func linkBroke(_ error: PostgresError)
+}
+
+/// Drives one `PGconn` without ever blocking its loop.
+final class Link: EventHandler {
+    /// The connection while it is open; for sending and for taking results only.
+    private(set) var connection: OpaquePointer?
+
+    /// Does not own it: the owner keeps the link, and closes it.
+    weak var owner: (any LinkOwner)?
+
+    private let loop: EventLoop
+    private var state = ConnectionState()
+    private var descriptor: CInt = -1
+    private var isFlushPending = false
+    private var isTurnPending = false
+
+    init(loop: EventLoop) {
+        self.loop = loop
+    }
+
+    var isReady: Bool { state.phase == .ready }
+
+    /// Begins to connect. The owner hears of the outcome, possibly before this returns.
+    func open(_ endpoint: Endpoint) {
+        let hosts = endpoint.unresolvedHosts
+        perform(state.opened(needsResolution: !hosts.isEmpty), endpoint, [])
+    }
+
+    /// Says goodbye and releases everything; the owner hears nothing more.
+    func close() {
+        guard state.closed() else { return }
+        release()
+    }
+
+    /// Gives up, and tells the owner so.
+    func drop(_ detail: String) {
+        guard state.broke() == .announceBroken else { return }
+        release()
+        owner?.linkBroke(PostgresError(.unavailable, detail: detail))
+    }
+
+    /// Writes what libpq still holds; what the socket does not take now goes when it can.
+    func flush() {
+        guard let connection else { return }
+        switch PQflush(connection) {
+        case 0:
+            isFlushPending = false
+        case 1:
+            isFlushPending = true
+            // libpq reads while it cannot write, and what it has read raises no event any more.
+            consumeInNextTurn()
+        default:
+            drop(lastMessage)
+        }
+    }
+
+    func ready(_ events: ReadyEvents) {
+        switch state.phase {
+        case .connecting:
+            advance()
+        case .ready:
+            if isFlushPending, events.contains(.writable) { flush() }
+            if events.contains(.hangup) || events.contains(.readable) {
+                consume(isHangup: events.contains(.hangup))
+            }
+        case .idle, .resolving, .closed:
+            break
+        }
+    }
+
+    /// What libpq last complained about, in one line.
+    var lastMessage: String {
+        guard let connection, let text = PQerrorMessage(connection) else { return "" }
+        return singleLine(text)
+    }
+
+    private func perform(
+        _ action: ConnectionState.Action, _ endpoint: Endpoint,
+        _ addresses: [(host: Endpoint.Host, address: String)]
+    ) {
+        switch action {
+        case .resolve:
+            Resolver.resolve(endpoint.unresolvedHosts, on: loop) { [weak self] addresses in
+                guard let self else { return }
+                let action = state.resolved(!addresses.isEmpty)
+                if action == .announceBroken {
+                    owner?.linkBroke(PostgresError(.unavailable, detail: "host not found"))
+                } else {
+                    perform(action, endpoint, addresses)
+                }
+            }
+        case .connect:
+            connect(endpoint, addresses)
+        case .nothing, .watch, .announceReady, .announceBroken:
+            break
+        }
+    }
+
+    private func connect(
+        _ endpoint: Endpoint, _ addresses: [(host: Endpoint.Host, address: String)]
+    ) {
+        guard let connection = endpoint.start(addresses: addresses) else {
+            return drop("out of memory")
+        }
+        self.connection = connection
+        guard PQstatus(connection) != CONNECTION_BAD else { return drop(lastMessage) }
+        // Notices would go to standard error.
+        PQsetNoticeReceiver(connection, { _, _ in }, nil)
+        if watch() { advance() }
+    }
+
+    /// Lets libpq shake hands for as long as its socket is ready for what it waits for.
+    private func advance() {
+        while let connection, case .connecting(let wait) = state.phase, isSocketReady(for: wait) {
+            // libpq may close this socket and open another, even under the same number.
+            unwatch()
+            let poll: ConnectionState.Poll =
+                switch PQconnectPoll(connection) {
+                case PGRES_POLLING_READING: .reading
+                case PGRES_POLLING_WRITING: .writing
+                case PGRES_POLLING_OK: .connected
+                default: .failed
+                }
+            guard poll != .failed else { return drop(lastMessage) }
+            guard watch() else { return }
+            if state.polled(poll) == .announceReady {
+                guard PQsetnonblocking(connection, 1) == 0 else { return drop(lastMessage) }
+                owner?.linkOpened()
+            }
+        }
+    }
+
+    /// Reads everything that has arrived, for events are edges.
+    private func consume(isHangup: Bool) {
+        var roundsLeft = Link.roundsMax
+        var tlsRounds = Link.tlsRounds
+        while let connection, state.phase == .ready {
+            let isAlive = PQconsumeInput(connection) != 0
+            owner?.linkReceived()
+            guard state.phase == .ready else { return }
+            guard isAlive else { return drop(lastMessage) }
+            roundsLeft -= 1
+            guard roundsLeft > 0 else { return consumeInNextTurn() }
+            if hasMoreInput(isHangup: isHangup) { continue }
+            // One TLS record may be larger than what libpq takes from it at once.
+            guard PQsslInUse(connection) != 0, tlsRounds > 0 else { return }
+            tlsRounds -= 1
+        }
+    }
+
+    private func consumeInNextTurn() {
+        guard !isTurnPending else { return }
+        isTurnPending = true
+        _ = loop.schedule(after: .zero) { [weak self] in
+            guard let self else { return }
+            isTurnPending = false
+            if state.phase == .ready { consume(isHangup: true) }
+        }
+    }
+
+    private func hasMoreInput(isHangup: Bool) -> Bool {
+        guard isHangup || owner?.isExpectingInput == true else { return false }
+        var byte: UInt8 = 0
+        // SAFETY: one byte, into one byte; the descriptor is open while the state is ready.
+        let received = recv(descriptor, &byte, 1, CInt(MSG_PEEK) | CInt(MSG_DONTWAIT))
+        // The end of input and errors are libpq's to find out.
+        return received >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK)
+    }
+
+    private func isSocketReady(for wait: ConnectionState.Wait) -> Bool {
+        let wanted = wait == .readable ? POLLIN : POLLOUT
+        var entry = pollfd(fd: descriptor, events: Int16(wanted), revents: 0)
+        return poll(&entry, 1, 0) > 0
+    }
+
+    private func watch() -> Bool {
+        guard let connection else { return false }
+        descriptor = PQsocket(connection)
+        do {
+            try loop.register(descriptor, self)
+            return true
+        } catch {
+            descriptor = -1
+            drop("\(error)")
+            return false
+        }
+    }
+
+    private func unwatch() {
+        guard descriptor >= 0 else { return }
+        loop.deregister(descriptor)
+        descriptor = -1
+    }
+
+    private func release() {
+        unwatch()
+        // SAFETY: the only place that frees the connection, and nothing refers to it afterwards.
+        if let connection { PQfinish(connection) }
+        connection = nil
+        isFlushPending = false
+    }
+
+    /// After so many reads the loop's other work has its turn.
+    private static let roundsMax = 64
+    /// Reads that empty the largest TLS record.
+    private static let tlsRounds = 2
+}

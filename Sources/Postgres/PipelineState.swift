@@ -1,0 +1,154 @@
+// Which result on a pipelined connection belongs to which message, and what it means.
+
+internal import DequeModule
+
+/// Identifies a transaction for as long as its pool knows it.
+struct Ticket: Hashable {
+    let index: Int
+}
+
+/// What is in flight on one connection. Owns no socket and no row.
+///
+/// Messages are announced in the order they are sent; results come in the same order: for each
+/// message but Sync one result and an end, for Sync one result alone. After a failure everything up
+/// to the next Sync is aborted, and nothing beyond it.
+struct PipelineState {
+    /// A message whose answer is awaited.
+    enum Message: Equatable {
+        /// Parse. A later message of any transaction may rely on it.
+        case prepare(queryID: Int, number: Int)
+        /// Bind and Execute; `keepsRows` is false for what only sets the tenant.
+        case execute(queryID: Int, number: Int, keepsRows: Bool)
+        /// Closes a prepared statement that is no longer wanted; nobody waits for it.
+        case closeStatement
+        /// Sync, the end of a transaction; nil for our own housekeeping.
+        case sync(Ticket?)
+    }
+
+    /// What libpq handed over.
+    enum Received: Equatable {
+        case rows
+        /// An error of the server; `isStale` where it says that the preparation is no longer good.
+        case failure(isStale: Bool)
+        case aborted
+        case synchronized
+        /// The NULL that ends one message's results.
+        case end
+        case unexpected
+    }
+
+    /// What to do with it.
+    enum Action: Equatable {
+        case nothing
+        /// Copy the rows: they are the transaction's next result.
+        case keepRows(queryID: Int, number: Int)
+        /// This error is the transaction's outcome; preparing anew may cure a stale one.
+        case keepError(isStale: Bool)
+        /// The transaction is over, well or with the error kept before.
+        case finish(Ticket, succeeded: Bool)
+        /// Nothing that was said makes sense any more: drop the connection.
+        case drop
+    }
+
+    private(set) var prepared: PreparedStatements
+    private var messages = Deque<Message>()
+    private var isEndAwaited = false
+    private var hasFailed = false
+
+    init(preparedCountMax: Int = PreparedStatements.countMaxDefault) {
+        prepared = PreparedStatements(countMax: preparedCountMax)
+    }
+
+    /// Whether any answer is still to come.
+    var isExpectingResults: Bool { isEndAwaited || !messages.isEmpty }
+
+    /// Says how to run a query; the messages that follow from it must be announced with `sent`.
+    mutating func use(_ queryID: Int, _ parameters: [Parameter]) -> PreparedStatements.Use {
+        prepared.use(queryID, parameters)
+    }
+
+    /// The next prepared statement to close, if any.
+    mutating func nextToClose() -> Int? {
+        prepared.nextToClose()
+    }
+
+    /// Remembers the columns of a statement's results.
+    mutating func setColumns(_ columns: Columns, of queryID: Int, number: Int) {
+        prepared.setColumns(columns, of: queryID, number: number)
+    }
+
+    /// Announces a message that libpq has taken.
+    mutating func sent(_ message: Message) {
+        messages.append(message)
+    }
+
+    /// Takes in the next result.
+    mutating func received(_ received: Received) -> Action {
+        if isEndAwaited {
+            isEndAwaited = false
+            return received == .end ? .nothing : .drop
+        }
+        guard let message = messages.popFirst() else { return .drop }
+        if case .sync(let ticket) = message {
+            return synchronized(ticket, received)
+        }
+        isEndAwaited = true
+        switch received {
+        case .rows:
+            return succeeded(message)
+        case .failure(let isStale):
+            return failed(message, isStale: isStale)
+        case .aborted:
+            if case .prepare(let queryID, let number) = message {
+                prepared.forget(queryID, number: number, existsOnServer: false)
+            }
+            return hasFailed ? .nothing : .drop
+        case .synchronized, .end, .unexpected:
+            return .drop
+        }
+    }
+
+    private func succeeded(_ message: Message) -> Action {
+        guard case .execute(let queryID, let number, keepsRows: true) = message else {
+            return .nothing
+        }
+        return .keepRows(queryID: queryID, number: number)
+    }
+
+    private mutating func failed(_ message: Message, isStale: Bool) -> Action {
+        let isFirst = !hasFailed
+        hasFailed = true
+        switch message {
+        case .prepare(let queryID, let number):
+            prepared.forget(queryID, number: number, existsOnServer: false)
+        case .execute(let queryID, let number, keepsRows: _):
+            if isStale { prepared.forget(queryID, number: number, existsOnServer: true) }
+        case .closeStatement, .sync:
+            // A statement that cannot be closed does not exist, which is what was wanted.
+            return .nothing
+        }
+        return isFirst ? .keepError(isStale: isStale) : .drop
+    }
+
+    /// A commit may fail too, as with deferred constraints: then an error and its end come first.
+    private mutating func synchronized(_ ticket: Ticket?, _ received: Received) -> Action {
+        switch received {
+        case .synchronized:
+            return finished(ticket)
+        case .failure where !hasFailed:
+            hasFailed = true
+            isEndAwaited = true
+            messages.prepend(.sync(ticket))
+            return .keepError(isStale: false)
+        case .failure, .rows, .aborted, .end, .unexpected:
+            return .drop
+        }
+    }
+
+    private mutating func finished(_ ticket: Ticket?) -> Action {
+        let succeeded = !hasFailed
+        hasFailed = false
+        guard let ticket else { return .nothing }
+        return .finish(ticket, succeeded: succeeded)
+    }
+}

@@ -1,0 +1,37 @@
+// A pool's configuration as its state machine counts: whole nanoseconds, sane values.
+
+/// The limits that decide, in nanoseconds where they are times.
+struct PoolLimits {
+    let connections: Int
+    let readConnections: Int
+    let pipelineDepth: Int
+    let queueMax: Int
+    let connectTimeout: Int64
+    let waitTimeout: Int64
+    let transactionTimeout: Int64
+    /// How long a connection with something in flight may say nothing.
+    let silenceMax: Int64
+    let retryMin: Int64
+    let retryMax: Int64
+    let idleTimeout: Int64
+    /// How often time is looked at while something is under way.
+    let tickInterval: Int64 = 10_000_000
+    /// How long a transaction that lost a conflict stands back.
+    let conflictPauses: ClosedRange<Int64> = 1_000_000...20_000_000
+
+    init(_ configuration: PoolConfiguration) {
+        connections = max(1, configuration.connections)
+        readConnections = min(max(1, configuration.readConnections), connections)
+        pipelineDepth = max(1, configuration.pipelineDepth)
+        queueMax = max(0, configuration.queueMax)
+        connectTimeout = configuration.connectTimeout.wholeNanoseconds
+        waitTimeout = configuration.waitTimeout.wholeNanoseconds
+        transactionTimeout = configuration.transactionTimeout.wholeNanoseconds
+        silenceMax =
+            configuration.statementTimeout.wholeNanoseconds
+            + configuration.statementGrace.wholeNanoseconds
+        retryMin = configuration.retryMin.wholeNanoseconds
+        retryMax = configuration.retryMax.wholeNanoseconds
+        idleTimeout = configuration.idleTimeout.wholeNanoseconds
+    }
+}

@@ -1,0 +1,142 @@
+// One `PGresult`, freed exactly once.
+
+internal import CLibPQ
+
+/// A result as libpq holds it, until what is needed has been copied out.
+struct ServerResult: ~Copyable {
+    /// What a result is, in the terms that the state machines use.
+    enum Kind: Equatable {
+        case rows
+        case failure
+        case aborted
+        case synchronized
+        /// `COPY` and whatever else Postern never asks for.
+        case unexpected
+    }
+
+    private let pointer: OpaquePointer
+
+    /// Takes over a result that `PQgetResult` returned.
+    init(_ pointer: OpaquePointer) {
+        self.pointer = pointer
+    }
+
+    // SAFETY: the pointer came from `PQgetResult`, belongs to this value and is cleared only here.
+    deinit {
+        PQclear(pointer)
+    }
+
+    var kind: Kind {
+        switch PQresultStatus(pointer) {
+        case PGRES_TUPLES_OK, PGRES_COMMAND_OK, PGRES_EMPTY_QUERY: .rows
+        case PGRES_FATAL_ERROR, PGRES_BAD_RESPONSE: .failure
+        case PGRES_PIPELINE_ABORTED: .aborted
+        case PGRES_PIPELINE_SYNC: .synchronized
+        default: .unexpected
+        }
+    }
+
+    /// The error that this result is, or nil when it is libpq's own word that the connection broke.
+    func serverError() -> PostgresError? {
+        guard let state = field(Self.sqlState) else { return nil }
+        let severity = field(Self.severity)
+        guard severity == "ERROR" else { return nil }
+        return PostgresError(
+            .server(SQLState(rawValue: state)),
+            constraint: field(Self.constraint),
+            column: field(Self.column),
+            detail: message)
+    }
+
+    /// What the server or libpq says, in one line.
+    var message: String {
+        guard let text = PQresultErrorMessage(pointer) else { return "" }
+        return singleLine(text)
+    }
+
+    private func field(_ code: CInt) -> String? {
+        PQresultErrorField(pointer, code).map { String(cString: $0) }
+    }
+
+    /// Copies all cells; nil when they are more than `Rows.bytesMax`.
+    func rows(knownAs known: Columns?) -> Rows? {
+        let rowCount = Int(PQntuples(pointer))
+        let columnCount = Int(PQnfields(pointer))
+        let affected = affectedCount
+        guard columnCount > 0 else {
+            return Rows(count: rowCount, affected: affected, columns: .none, storage: [])
+        }
+        let columns = known.flatMap { matches($0) ? $0 : nil } ?? readColumns()
+        var cellBytes = 0
+        for row in 0..<CInt(rowCount) {
+            for column in 0..<CInt(columnCount) {
+                cellBytes += Int(PQgetlength(pointer, row, column))
+            }
+        }
+        let tableBytes = (rowCount * columnCount + 1) * 4
+        guard tableBytes + cellBytes <= Rows.bytesMax else { return nil }
+        let storage = [UInt8](unsafeUninitializedCapacity: tableBytes + cellBytes) { buffer, count in
+            copyCells(rowCount, columnCount, into: UnsafeMutableRawBufferPointer(buffer))
+            count = tableBytes + cellBytes
+        }
+        return Rows(count: rowCount, affected: affected, columns: columns, storage: storage)
+    }
+
+    private func copyCells(
+        _ rowCount: Int, _ columnCount: Int, into buffer: UnsafeMutableRawBufferPointer
+    ) {
+        let tableBytes = (rowCount * columnCount + 1) * 4
+        var entry = 0
+        var end = 0
+        for row in 0..<CInt(rowCount) {
+            for column in 0..<CInt(columnCount) {
+                let isNull = PQgetisnull(pointer, row, column) != 0
+                let start = Int32(truncatingIfNeeded: end) | (isNull ? .min : 0)
+                buffer.storeBytes(of: start, toByteOffset: entry, as: Int32.self)
+                entry += 4
+                let length = Int(PQgetlength(pointer, row, column))
+                guard length > 0, let value = PQgetvalue(pointer, row, column) else { continue }
+                // SAFETY: libpq lends `length` bytes at `value`; the buffer was sized by the same.
+                UnsafeMutableRawBufferPointer(rebasing: buffer[(tableBytes + end)...])
+                    .copyMemory(from: UnsafeRawBufferPointer(start: value, count: length))
+                end += length
+            }
+        }
+        buffer.storeBytes(of: Int32(truncatingIfNeeded: end), toByteOffset: entry, as: Int32.self)
+    }
+
+    private func matches(_ columns: Columns) -> Bool {
+        guard columns.count == Int(PQnfields(pointer)) else { return false }
+        for column in 0..<columns.count
+        where PQftype(pointer, CInt(column)) != columns.types[column] { return false }
+        return true
+    }
+
+    private func readColumns() -> Columns {
+        let all = 0..<PQnfields(pointer)
+        return Columns(
+            names: all.map { PQfname(pointer, $0).map { String(cString: $0) } ?? "" },
+            types: all.map { PQftype(pointer, $0) })
+    }
+
+    private var affectedCount: Int {
+        guard var digit = UnsafePointer(PQcmdTuples(pointer)) else { return 0 }
+        var value = 0
+        while digit.pointee >= 48, digit.pointee <= 57 {
+            value = value &* 10 &+ Int(digit.pointee - 48)
+            digit += 1
+        }
+        return value
+    }
+
+    // The error fields' codes, which libpq's header spells as character literals.
+    private static let severity = CInt(UInt8(ascii: "V"))
+    private static let sqlState = CInt(UInt8(ascii: "C"))
+    private static let constraint = CInt(UInt8(ascii: "n"))
+    private static let column = CInt(UInt8(ascii: "c"))
+}
+
+/// Makes a message of several lines fit for a log's line.
+func singleLine(_ text: UnsafePointer<CChar>) -> String {
+    String(cString: text).split(separator: "\n").joined(separator: " ")
+}

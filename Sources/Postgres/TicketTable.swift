@@ -1,0 +1,68 @@
+// The transactions that a pool has not answered yet.
+
+/// What the pool's state knows of each transaction, by ticket; tickets are used again.
+struct TicketTable {
+    /// Where a transaction is.
+    enum Phase: Equatable {
+        /// In line, or pausing after a conflict. Can become: placed, free.
+        case waiting
+        /// Meant for a connection, and not sent so far. Can become: inFlight, waiting, free.
+        case placed(slot: Int)
+        /// Sent. Can become: waiting (tried again), abandoned, free.
+        case inFlight
+        /// Answered for lateness while its results are still to come. Can become: free.
+        case abandoned
+        /// Not in use. Can become: waiting.
+        case free
+    }
+
+    /// One transaction.
+    struct Entry {
+        var phase = Phase.waiting
+        var access: TransactionAccess
+        var submittedAt: Int64
+        var wasSent = false
+        /// Another connection, when one breaks; reads only.
+        var reconnectionsLeft = 1
+        /// After a serialization failure or a deadlock.
+        var conflictsLeft = 2
+        /// After a prepared statement turned out to be no longer good.
+        var preparationsLeft = 1
+    }
+
+    private var entries: [Entry] = []
+    private var free: [Int] = []
+
+    var isEmpty: Bool { entries.count == free.count }
+    var count: Int { entries.count - free.count }
+
+    subscript(_ ticket: Ticket) -> Entry {
+        get { entries[ticket.index] }
+        _modify { yield &entries[ticket.index] }
+    }
+
+    mutating func add(_ access: TransactionAccess, submittedAt now: Int64) -> Ticket {
+        let entry = Entry(access: access, submittedAt: now)
+        if let index = free.popLast() {
+            entries[index] = entry
+            return Ticket(index: index)
+        }
+        entries.append(entry)
+        return Ticket(index: entries.count - 1)
+    }
+
+    mutating func remove(_ ticket: Ticket) {
+        guard entries[ticket.index].phase != .free else {
+            preconditionFailure("a transaction ends twice")
+        }
+        entries[ticket.index].phase = .free
+        free.append(ticket.index)
+    }
+
+    /// Uses one try of a kind up; false when none is left.
+    mutating func spend(_ tries: WritableKeyPath<Entry, Int>, of ticket: Ticket) -> Bool {
+        guard entries[ticket.index][keyPath: tries] > 0 else { return false }
+        entries[ticket.index][keyPath: tries] -= 1
+        return true
+    }
+}

@@ -1,0 +1,188 @@
+// A connected descriptor with what is known about it and who waits for it.
+
+import CLinux
+import Glibc
+
+/// A connected, non-blocking stream socket on a loop; the part of a `Stream` that the loop keeps.
+///
+/// Open until `close` or `release`, then closed for good.
+final class Socket: LoopOwned, @unchecked Sendable {
+    // SAFETY: used on its loop only; Sendable so that a stream dropped elsewhere can send it home.
+
+    /// Why a waiting operation goes on.
+    enum Wakeup {
+        case ready
+        case failed(StreamError)
+    }
+
+    typealias Waiter = UnsafeContinuation<Wakeup, Never>
+
+    let descriptor: CInt
+    let loop: EventLoop
+
+    private(set) var isOpen = true
+
+    /// When waiting ends in failure; `distantFuture` for never.
+    private(set) var deadline = Instant.distantFuture
+
+    // Readiness as the last edge and the last call left it. The kernel announces the truth right
+    // after registration; until then writing is worth a try and reading is not.
+    private var isReadable = false
+    private var isWritable = true
+    private var isHungUp = false
+
+    private var receiver: Waiter?
+    private var sender: Waiter?
+    private var alarm: Deadline?
+
+    init(_ descriptor: CInt, on loop: EventLoop) throws(SystemError) {
+        self.descriptor = descriptor
+        self.loop = loop
+        try loop.register(descriptor, self)
+    }
+
+    func ready(_ events: ReadyEvents) {
+        if events.contains(.hangup) { isHungUp = true }
+        if !events.isDisjoint(with: [.readable, .hangup]) {
+            isReadable = true
+            wakeReceiver(.ready)
+        }
+        if !events.isDisjoint(with: [.writable, .hangup]) {
+            isWritable = true
+            wakeSender(.ready)
+        }
+    }
+
+    func loopStopped() {
+        close()
+    }
+
+    /// Ends the socket's life here and returns its descriptor, still registered, to a new owner.
+    func release() -> CInt {
+        end()
+        return descriptor
+    }
+
+    func close() {
+        guard isOpen else { return }
+        end()
+        loop.forget(descriptor)
+        Glibc.close(descriptor)
+    }
+
+    private func end() {
+        isOpen = false
+        alarm?.cancel()
+        alarm = nil
+        wakeReceiver(.failed(.closed))
+        wakeSender(.failed(.closed))
+    }
+
+    // MARK: Receiving
+
+    /// What one attempt to read brought.
+    enum Input {
+        /// That many bytes are at the start of the loop's input buffer.
+        case bytes(Int)
+        case end
+        case nothing
+        case failed(StreamError)
+    }
+
+    func read() -> Input {
+        if let failure { return .failed(failure) }
+        guard isReadable else { return .nothing }
+        let buffer = loop.inputBuffer
+        let count = uninterrupted { recv(descriptor, buffer.baseAddress, buffer.count, 0) }
+        if count > 0 {
+            // A short read has emptied the socket, unless the end of input is behind it.
+            if count < buffer.count && !isHungUp { isReadable = false }
+            return .bytes(count)
+        }
+        if count == 0 { return .end }
+        if errno == EAGAIN {
+            isReadable = false
+            return .nothing
+        }
+        return .failed(Self.error(errno))
+    }
+
+    /// Returns once reading is worth another try.
+    func waitForInput() async -> Wakeup {
+        precondition(receiver == nil, "a second receive while one is pending")
+        return await withUnsafeContinuation { receiver = $0 }
+    }
+
+    func interrupt() {
+        wakeReceiver(.failed(.interrupted))
+    }
+
+    // MARK: Sending
+
+    /// What one attempt to write achieved.
+    enum Output {
+        case accepted(Int)
+        case nothing
+        case failed(StreamError)
+    }
+
+    func write(_ bytes: UnsafeRawBufferPointer) -> Output {
+        if let failure { return .failed(failure) }
+        guard isWritable else { return .nothing }
+        let count = uninterrupted {
+            Glibc.send(descriptor, bytes.baseAddress, bytes.count, CInt(MSG_NOSIGNAL))
+        }
+        if count >= 0 { return .accepted(count) }
+        if errno == EAGAIN {
+            isWritable = false
+            return .nothing
+        }
+        return .failed(Self.error(errno))
+    }
+
+    /// Returns once writing is worth another try.
+    func waitForRoom() async -> Wakeup {
+        precondition(sender == nil, "a second send while one is pending")
+        return await withUnsafeContinuation { sender = $0 }
+    }
+
+    // MARK: Waiting
+
+    func setDeadline(_ instant: Instant) {
+        deadline = instant
+        guard isOpen else { return }
+        if let alarm {
+            alarm.postpone(to: instant)
+        } else if instant != .distantFuture {
+            // `end` cancels it, so that it never outlives the socket.
+            let alarm = Deadline(due: instant, loop: loop) { [unowned self] in
+                wakeReceiver(.failed(.deadlinePassed))
+                wakeSender(.failed(.deadlinePassed))
+            }
+            loop.arm(alarm)
+            self.alarm = alarm
+        }
+    }
+
+    /// Why nothing can be done on the socket any more; also stops a peer that always has more.
+    private var failure: StreamError? {
+        if !isOpen { return .closed }
+        return deadline <= loop.now ? .deadlinePassed : nil
+    }
+
+    private func wakeReceiver(_ wakeup: Wakeup) {
+        guard let waiter = receiver else { return }
+        receiver = nil
+        waiter.resume(returning: wakeup)
+    }
+
+    private func wakeSender(_ wakeup: Wakeup) {
+        guard let waiter = sender else { return }
+        sender = nil
+        waiter.resume(returning: wakeup)
+    }
+
+    private static func error(_ code: CInt) -> StreamError {
+        code == ECONNRESET || code == EPIPE ? .reset : .system(code)
+    }
+}

@@ -1,0 +1,50 @@
+import Domain
+public import Postgres
+
+/// What the store is about to ask the database, as a value: testable without one.
+public struct Plan: Sendable {
+    /// The statements of one transaction, in order.
+    public let statements: [Statement]
+    /// Whether they change anything: a read may be tried again, a write may not.
+    public let access: TransactionAccess
+    let reading: Reading
+
+    /// How the rows are read back into an outcome.
+    enum Reading: Sendable {
+        /// The last statement's rows are a page.
+        case page(ListReading)
+        /// The last statement's row is the record.
+        case record(Resource, FieldSet)
+        /// Every statement succeeds or the transaction fails.
+        case created(Creation)
+        /// The first statement's row says the new version; see `Change`.
+        case change(Change)
+        /// As `change`; the row is gone.
+        case deletion(Change)
+        /// As `change`; the secret is the client's only one now.
+        case rotation(Change, key: String, secret: Secret)
+    }
+
+    /// What is needed to read a page.
+    struct ListReading: Sendable {
+        let intent: ListIntent
+        /// Fields selected: those shown, and those that a cursor needs.
+        let selected: FieldSet
+        let scope: CursorScope
+    }
+
+    /// A row to be made, with what the gateway made for it.
+    struct Creation: Sendable {
+        let resource: Resource
+        let key: String
+        let secret: Secret?
+        let idempotency: IdempotencyKey?
+    }
+
+    /// A change to one row; where it changed none, the second statement, if there is one, tells
+    /// a missing row from one that is not in the expected state.
+    struct Change: Sendable {
+        let resource: Resource
+        let probes: Bool
+    }
+}

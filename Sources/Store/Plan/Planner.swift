@@ -1,0 +1,195 @@
+import Domain
+import JSONWire
+import Postgres
+
+/// Turns an intent into statements. Pure but for the random texts it is asked to make.
+struct Planner {
+    let texts: StatementTexts
+    /// Opens the cursors of lists; nil until its key is known, and then nothing has been sealed.
+    let cursors: CursorSeal?
+    /// For how long a kept answer is.
+    let idempotencySeconds: Int64
+
+    func plan(
+        _ intent: Intent, tenant: Tenant, principal: Principal?,
+        using random: inout some RandomNumberGenerator
+    ) throws(APIError) -> Plan {
+        switch intent {
+        case .list(let list):
+            return try plan(list, tenant: tenant)
+        case .read(let name, let fields):
+            let query = texts.query(.read, of: name.resource, fields: fields)
+            return Plan(
+                statements: [Statement(query, address(of: name, tenant))], access: .read,
+                reading: .record(name.resource, fields))
+        case .create(let create):
+            return try plan(create, tenant: tenant, principal: principal, using: &random)
+        case .replace(let name, let record, let precondition),
+            .update(let name, let record, let precondition):
+            return planChange(of: name, to: record, precondition, tenant: tenant)
+        case .delete(let name, let precondition):
+            return planDeletion(of: name, precondition, tenant: tenant)
+        case .act(let action):
+            return plan(action, tenant: tenant, using: &random)
+        }
+    }
+
+    private func plan(
+        _ action: Action, tenant: Tenant, using random: inout some RandomNumberGenerator
+    ) -> Plan {
+        switch action {
+        case .rotateClientSecret(let clientID, let format, let precondition):
+            let secret = Secret(format.make(using: &random))
+            return planRotation(of: clientID, to: secret, precondition, tenant: tenant)
+        }
+    }
+
+    /// The parameters that name a row: tenant, owner where rows are personal, key.
+    func address(of name: RowName, _ tenant: Tenant) -> [Parameter] {
+        var parameters: [Parameter] = [.integer(tenant.number)]
+        if let owner = name.owner { parameters.append(.text(owner)) }
+        parameters.append(.text(name.key))
+        return parameters
+    }
+
+    private func plan(_ list: ListIntent, tenant: Tenant) throws(APIError) -> Plan {
+        let resource = list.resource
+        let scope = CursorScope(list, tenant: tenant)
+        var parameters: [Parameter] = [.integer(tenant.number)]
+        if let owner = list.owner { parameters.append(.text(owner)) }
+        var matches: [StatementTexts.Shape.Match] = []
+        for filter in list.filters {
+            switch filter {
+            case .equals(let field, let text):
+                matches.append(.equals(field))
+                parameters.append(.text(text))
+            case .isOneOf(let field, let texts):
+                matches.append(.isOneOf(field))
+                parameters.append(.texts(texts))
+            }
+        }
+        let start = try startParameters(of: list, scope: scope, into: &parameters)
+        if let limit = list.page.limit { parameters.append(.integer(Int64(limit) + 1)) }
+        if case .offset(let offset) = list.page.start, offset > 0 {
+            parameters.append(.integer(Int64(offset)))
+        }
+        var selected = list.fields
+        selected.insert(list.order.field)
+        selected.insert(resource.key)
+        let verb = StatementTexts.Shape.Verb.page(
+            list.order, start, limited: list.page.limit != nil)
+        let query = texts.query(verb, of: resource, fields: selected, matches: matches)
+        return Plan(
+            statements: [Statement(query, parameters)], access: .read,
+            reading: .page(Plan.ListReading(intent: list, selected: selected, scope: scope)))
+    }
+
+    private func startParameters(
+        of list: ListIntent, scope: CursorScope, into parameters: inout [Parameter]
+    ) throws(APIError) -> StatementTexts.Shape.Start {
+        switch list.page.start {
+        case .offset(0): return .first
+        case .offset: return .offset
+        case .cursor(let text):
+            guard let cursors else { throw Store.cursorsUnavailable }
+            let position = try cursors.open(text, scope: scope)
+            parameters.append(position.sortParameter)
+            parameters.append(.text(position.key))
+            return .cursor
+        }
+    }
+
+    private func plan(
+        _ create: CreateIntent, tenant: Tenant, principal: Principal?,
+        using random: inout some RandomNumberGenerator
+    ) throws(APIError) -> Plan {
+        var record = create.record
+        let resource = record.resource
+        let key = create.key.make(using: &random)
+        record.set(.text(key), at: resource.key)
+        for (ordinal, field) in resource.fields.enumerated() where field.origin == .caller {
+            record.set(principal?.subject.map(Value.text) ?? .null, at: ordinal)
+        }
+        let insert = texts.query(.insert, of: resource, fields: record.fields)
+        var parameters: [Parameter] = [.integer(tenant.number)]
+        parameters += record.orderedValues.map(Parameter.init)
+        let secret = create.secret.map { Secret($0.make(using: &random)) }
+        var statements: [Statement] = []
+        if let idempotency = create.idempotency {
+            let answer = KeptAnswer(key: key, secret: secret)
+            statements += try keeping(answer, for: idempotency, tenant: tenant)
+        }
+        statements.append(Statement(insert, parameters))
+        if let secret { statements.append(addition(of: secret, toClient: key, tenant: tenant)) }
+        return Plan(
+            statements: statements, access: .write,
+            reading: .created(
+                Plan.Creation(
+                    resource: resource, key: key, secret: secret,
+                    idempotency: create.idempotency)))
+    }
+
+    private func planChange(
+        of name: RowName, to record: Record, _ precondition: Precondition, tenant: Tenant
+    ) -> Plan {
+        var parameters = address(of: name, tenant)
+        parameters += record.orderedValues.map(Parameter.init)
+        let checks = appendVersions(of: precondition, to: &parameters)
+        let query = texts.query(
+            .update(checksVersion: checks), of: name.resource, fields: record.fields)
+        var statements = [Statement(query, parameters)]
+        if checks { statements.append(probe(name, tenant)) }
+        return Plan(
+            statements: statements, access: .write,
+            reading: .change(Plan.Change(resource: name.resource, probes: checks)))
+    }
+
+    private func planDeletion(
+        of name: RowName, _ precondition: Precondition, tenant: Tenant
+    ) -> Plan {
+        var parameters = address(of: name, tenant)
+        let checks = appendVersions(of: precondition, to: &parameters)
+        let query = texts.query(.delete(checksVersion: checks), of: name.resource)
+        var statements = [Statement(query, parameters)]
+        if checks { statements.append(probe(name, tenant)) }
+        if name.resource.endsTokens {
+            let tokens = texts.query(.endTokens, of: name.resource)
+            statements.append(Statement(tokens, address(of: name, tenant)))
+        }
+        return Plan(
+            statements: statements, access: .write,
+            reading: .deletion(Plan.Change(resource: name.resource, probes: checks)))
+    }
+
+    /// Adds the versions that the row may have, if only some will do.
+    func appendVersions(
+        of precondition: Precondition, to parameters: inout [Parameter]
+    ) -> Bool {
+        switch precondition {
+        case .exists: return false
+        case .versions(let versions):
+            parameters.append(.integers(versions))
+            return true
+        }
+    }
+
+    /// Asks whether the row exists, for when a change that checks its version changed nothing.
+    func probe(_ name: RowName, _ tenant: Tenant) -> Statement {
+        Statement(texts.query(.probe, of: name.resource), address(of: name, tenant))
+    }
+}
+
+extension Parameter {
+    /// A field's value, as its column takes it.
+    init(_ value: Value) {
+        switch value {
+        case .null: self = .null
+        case .text(let text): self = .text(text)
+        case .texts(let texts): self = .texts(texts)
+        case .integer(let integer): self = .integer(integer)
+        case .boolean(let boolean): self = .boolean(boolean)
+        case .time(let time): self = .time(time.microseconds)
+        case .json(let json): self = .json(json.encoded)
+        }
+    }
+}

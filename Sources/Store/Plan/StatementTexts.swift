@@ -1,0 +1,183 @@
+import Domain
+import Postgres
+
+/// The statements' texts, made once for each shape and then found by it.
+///
+/// This is the one place where the tenant's predicate is written. The first parameter of every
+/// statement is the tenant's number; owner and key follow where there are any.
+final class StatementTexts {
+    /// Everything that a statement's text depends on.
+    struct Shape: Hashable {
+        enum Verb: Hashable {
+            case read
+            case page(RowOrder, Start, limited: Bool)
+            case insert
+            case update(checksVersion: Bool)
+            case delete(checksVersion: Bool)
+            case probe
+            case endTokens
+        }
+
+        enum Start: Hashable {
+            case first, offset, cursor
+        }
+
+        enum Match: Hashable {
+            case equals(Int)
+            case isOneOf(Int)
+        }
+
+        let resource: ObjectIdentifier
+        let verb: Verb
+        var fields = FieldSet.none
+        var matches: [Match] = []
+    }
+
+    /// Whether statements carry the tenant's predicate. They always do; a test of row-level
+    /// security alone leaves it out.
+    enum TenantLock {
+        case predicate
+        case rowSecurityAlone
+    }
+
+    /// The statements that are written by hand, each in the file of its action.
+    enum Name: Hashable {
+        case rotateClientSecret(checksVersion: Bool)
+        case addClientSecret
+        case introspect(day: Int64)
+        case issueToken
+        case revokeToken(day: Int64)
+        case forgetExpiredAnswer
+        case keepAnswer
+        case findAnswer
+        case saveGrant
+        case createUser
+        case findUser
+    }
+
+    private let lock: TenantLock
+    private var queries: [Shape: Query] = [:]
+    private var named: [Name: Query] = [:]
+
+    init(lock: TenantLock = .predicate) {
+        self.lock = lock
+    }
+
+    /// The most shapes remembered: far more than the routes have, far fewer than would matter.
+    private static let shapesMax = 4096
+
+    /// A statement over a resource's table.
+    func query(
+        _ verb: Shape.Verb, of resource: Resource, fields: FieldSet = .none,
+        matches: [Shape.Match] = []
+    ) -> Query {
+        let shape = Shape(
+            resource: ObjectIdentifier(resource), verb: verb, fields: fields, matches: matches)
+        if let query = queries[shape] { return query }
+        if queries.count >= Self.shapesMax { queries.removeAll() }
+        let query = Query(text(of: shape, resource))
+        queries[shape] = query
+        return query
+    }
+
+    /// A statement written by hand; `text` is given the tenant's predicate to put into its `WHERE`.
+    func query(_ name: Name, text: (_ tenant: String) -> String) -> Query {
+        if let query = named[name] { return query }
+        if named.count >= Self.shapesMax { named.removeAll() }
+        let query = Query(text(tenant))
+        named[name] = query
+        return query
+    }
+
+    private func text(of shape: Shape, _ resource: Resource) -> String {
+        let table = "postern.\(resource.table)"
+        let row = "WHERE \(tenant)\(owner(resource))"
+        let named = "\(row) AND \(resource.fields[resource.key].column) = $\(keyPlace(resource))"
+        let version = resource.fields[resource.version].column
+        let checked = "\(named) AND version = ANY ($\(keyPlace(resource) + 1 + shape.fields.count))"
+        switch shape.verb {
+        case .read:
+            return "SELECT \(columns(shape.fields, resource)), \(version) FROM \(table) \(named)"
+        case .page(let order, let start, let limited):
+            return "SELECT \(columns(shape.fields, resource)) FROM \(table) \(row)"
+                + page(shape, resource, order: order, start: start, limited: limited)
+        case .insert:
+            let places = (1...shape.fields.count + 1).map { "$\($0)" }.joined(separator: ", ")
+            return "INSERT INTO \(table) (tenant_id, \(columns(shape.fields, resource)))"
+                + " VALUES (\(places)) RETURNING \(version)"
+        case .update(let checksVersion):
+            return "UPDATE \(table) SET \(assignments(shape.fields, resource))"
+                + " \(checksVersion ? checked : named) RETURNING \(version)"
+        case .delete(let checksVersion):
+            return "DELETE FROM \(table) \(checksVersion ? checked : named) RETURNING \(version)"
+        case .probe:
+            return "SELECT \(version) FROM \(table) \(named)"
+        case .endTokens:
+            return "DELETE FROM postern.token \(named)"
+                + " AND NOT EXISTS (SELECT FROM \(table) \(named))"
+        }
+    }
+
+    private var tenant: String {
+        switch lock {
+        case .predicate: "tenant_id = $1"
+        case .rowSecurityAlone: "$1::bigint IS NOT NULL"
+        }
+    }
+
+    private func owner(_ resource: Resource) -> String {
+        resource.owner.map { " AND \(resource.fields[$0].column) = $2" } ?? ""
+    }
+
+    private func keyPlace(_ resource: Resource) -> Int {
+        resource.owner == nil ? 2 : 3
+    }
+
+    private func columns(_ fields: FieldSet, _ resource: Resource) -> String {
+        fields.ordinals.map { resource.fields[$0].column }.joined(separator: ", ")
+    }
+
+    /// The record's columns from the parameters after the key, and what every change moves on.
+    private func assignments(_ fields: FieldSet, _ resource: Resource) -> String {
+        let given = fields.ordinals.enumerated().map { index, ordinal in
+            "\(resource.fields[ordinal].column) = $\(keyPlace(resource) + 1 + index)"
+        }
+        let moved = resource.fields.filter { $0.origin == .databaseOnChange }.map { field in
+            field.kind == .time
+                ? "\(field.column) = now()" : "\(field.column) = \(field.column) + 1"
+        }
+        return (given + moved).joined(separator: ", ")
+    }
+
+    /// Filters, the cursor's condition, order, limit and offset; parameters in that order.
+    private func page(
+        _ shape: Shape, _ resource: Resource, order: RowOrder, start: Shape.Start, limited: Bool
+    ) -> String {
+        var text = ""
+        var place = keyPlace(resource)
+        for match in shape.matches {
+            switch match {
+            case .equals(let field): text += " AND \(resource.fields[field].column) = $\(place)"
+            case .isOneOf(let field):
+                text += " AND \(resource.fields[field].column) = ANY ($\(place))"
+            }
+            place += 1
+        }
+        let sort = resource.fields[order.field].column
+        let key = resource.fields[resource.key].column
+        let descending = order.direction == .descending
+        if start == .cursor {
+            text += " AND (\(sort), \(key)) \(descending ? "<" : ">") ($\(place), $\(place + 1))"
+            place += 2
+        }
+        let way = descending ? " DESC" : ""
+        text += sort == key
+            ? " ORDER BY \(key)\(way)" : " ORDER BY \(sort)\(way), \(key)\(way)"
+        if limited {
+            text += " LIMIT $\(place)"
+            place += 1
+        }
+        if start == .offset { text += " OFFSET $\(place)" }
+        return text
+    }
+}

@@ -1,0 +1,110 @@
+/// The text that the writer produces, byte for byte.
+
+import JSONWire
+import Testing
+
+@Suite struct JSONWriterTests {
+    @Test(
+        "A value is written compactly and in order",
+        arguments: [
+            (nil, "null"), (true, "true"), (false, "false"), (-1, "-1"), (1.5, "1.5"),
+            ("a", #""a""#),
+            ([], "[]"), ([1, [2, []], 3], "[1,[2,[]],3]"), ([:], "{}"),
+            (["b": 1, "a": [nil, [:]], "c": ["d": "e"]], #"{"b":1,"a":[null,{}],"c":{"d":"e"}}"#),
+        ] as [(JSON, String)]
+    ) func values(value: JSON, text: String) {
+        #expect(String(decoding: value.encoded, as: UTF8.self) == text)
+    }
+
+    @Test(
+        "A string is escaped where JSON demands it, and nowhere else",
+        arguments: [
+            ("", #""""#),
+            ("</script>&'", #""</script>&'""#),
+            ("\"\\/", #""\"\\/""#),
+            ("\u{8}\u{C}\n\r\t", #""\b\f\n\r\t""#),
+            ("\u{0}\u{1}\u{1F}\u{7F}", "\"\\u0000\\u0001\\u001f\u{7F}\""),
+            ("é€😀\u{2028}", "\"é€😀\u{2028}\""),
+            ("a long text that ends in a quote\"", #""a long text that ends in a quote\"""#),
+            (
+                "\"a long text that starts with a quote",
+                #""\"a long text that starts with a quote""#
+            ),
+        ])
+    func strings(text: String, encoded: String) {
+        var writer = JSONWriter()
+        writer.string(text)
+        #expect(String(decoding: writer.finish(), as: UTF8.self) == encoded)
+        var fromBytes = JSONWriter()
+        let bytes = Array(text.utf8)
+        fromBytes.string(utf8: bytes.span)
+        #expect(String(decoding: fromBytes.finish(), as: UTF8.self) == encoded)
+    }
+
+    @Test("Every byte that needs an escape is found at every place of a long text")
+    func escapeAtEveryPlace() {
+        for place in 0..<70 {
+            for character in ["\"", "\\", "\u{1F}"] {
+                var text = Array(repeating: "x", count: 70)
+                text[place] = character
+                var writer = JSONWriter()
+                writer.string(text.joined())
+                #expect(writer.finish().contains(UInt8(ascii: "\\")))
+            }
+        }
+    }
+
+    @Test(
+        "An integer is written in decimal",
+        arguments: [
+            0, 1, 9, 10, 99, 100, -1, -10, 1_000_000_007, .max, .min, .max - 1, .min + 1,
+            999_999_999_999_999_999, 1_000_000_000_000_000_000,
+        ] as [Int64])
+    func integers(value: Int64) {
+        var writer = JSONWriter()
+        writer.integer(value)
+        #expect(String(decoding: writer.finish(), as: UTF8.self) == "\(value)")
+    }
+
+    @Test("Commas are placed without being asked for")
+    func commas() {
+        let id: JSONKey = "id"
+        let tags = JSONKey("tags")
+        var writer = JSONWriter(appendingTo: Array("data: ".utf8))
+        writer.beginArray()
+        for number in 1...2 {
+            writer.beginObject()
+            writer.key(id)
+            writer.integer(number)
+            writer.key(tags)
+            writer.beginArray()
+            writer.string("a")
+            writer.null()
+            writer.boolean(false)
+            writer.raw(Array(#"{"x":1}"#.utf8))
+            writer.raw(Array("[]".utf8).span)
+            writer.endArray()
+            writer.key("quote\"")
+            writer.beginObject()
+            writer.endObject()
+            writer.endObject()
+        }
+        writer.endArray()
+        let element = #""tags":["a",null,false,{"x":1},[]],"quote\"":{}}"#
+        #expect(
+            String(decoding: writer.finish(), as: UTF8.self)
+                == #"data: [{"id":1,\#(element),{"id":2,\#(element)]"#)
+    }
+
+    @Test("A key is escaped once and keeps its name", arguments: ["a", "", "a\"b", "é", "a\nb"])
+    func keys(name: String) throws {
+        let key = JSONKey(name)
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.key(key)
+        writer.integer(1)
+        writer.endObject()
+        #expect(key.name == name)
+        #expect(try JSONReader.read(writer.finish()).object?.names == [name])
+    }
+}

@@ -1,0 +1,32 @@
+// Each unsafe line in the two modules that may have any says why it holds.
+
+import Testing
+
+@Suite struct UnsafeTests {
+    /// Memory that the compiler no longer watches.
+    static let pointers =
+        #"\bUnsafe(Mutable|Raw|Buffer|Pointer)\w*|\bwithUnsafe\w+|\bunsafe(BitCast|Downcast)\b"#
+        + #"|\bOpaquePointer\b|\bUnmanaged\b|\bwithMemoryRebound\b|\bassumingMemoryBound\b"#
+
+    /// Claims that the compiler believes unseen.
+    static let assertions = #"@unchecked\b|\b(nonisolated|unowned)\(unsafe\)"#
+
+    /// How many lines away a reason still counts as beside: what one sees at a glance.
+    static let reach = 12
+
+    @Test(
+        "an unsafe line has its SAFETY comment beside it",
+        arguments: Checkout.sources.map(\.path).filter {
+            $0.hasPrefix("Sources/Reactor/") || $0.hasPrefix("Sources/Postgres/")
+        })
+    func reasons(_ path: String) throws {
+        let text = SwiftFile(path: path).text
+        let unsafe = try Regex(Self.pointers + "|" + Self.assertions).wordBoundaryKind(.simple)
+        let reasons = text.lines.filter { $0.comment.contains("SAFETY:") }.map(\.number)
+        let findings = text.lines.filter { line in
+            line.code.contains(unsafe)
+                && !reasons.contains { abs($0 - line.number) <= Self.reach }
+        }.map { Finding(path: path, line: $0.number, advice: "say why this holds: // SAFETY: …") }
+        #expect(findings == [])
+    }
+}
