@@ -24,16 +24,43 @@ let package = Package(
         .target(name: "Domain", dependencies: ["JSONWire"]),
         .target(name: "Catalog", dependencies: ["Domain"]),
         .target(name: "Access", dependencies: ["Domain", "HTTPWire", .crypto]),
-        .target(name: "Store", dependencies: ["Catalog", "Domain", "JSONWire", "Postgres", .crypto]),
+        .target(
+            name: "Store",
+            dependencies: ["Catalog", "Domain", "JSONWire", "Postgres", .crypto],
+            plugins: ["EmbedMigrations"]),
         .target(name: "Dialects", dependencies: ["Catalog", "Domain", "HTTPWire", "JSONWire"]),
-        .target(name: "OpenAPI", dependencies: ["Catalog", "Dialects", "Domain", "JSONWire"]),
+        .target(
+            name: "OpenAPI",
+            dependencies: ["Catalog", "Dialects", "Domain", "HTTPWire", "JSONWire"]),
         .target(
             name: "Gateway",
             dependencies: [
-                "Access", "Catalog", "Dialects", "Domain", "HTTPWire", "JSONWire", "OpenAPI", "Postgres",
-                "Reactor", "Store", .configuration, .crypto, .logging,
+                "Access", "Catalog", "Dialects", "Domain", "HTTPWire", "JSONWire", "OpenAPI",
+                "Postgres", "Reactor", "Store", .configuration, .crypto, .cryptoExtras, .logging,
             ]),
-        .executableTarget(name: "postern", dependencies: ["Gateway", .argumentParser]),
+        .executableTarget(
+            name: "postern",
+            dependencies: [
+                "Dialects", "Domain", "Gateway", "HTTPWire", "JSONWire", "Reactor", "Store",
+                .argumentParser,
+            ]),
+        .executableTarget(name: "embed-migrations", path: "Sources/EmbedMigrations"),
+        .plugin(
+            name: "EmbedMigrations", capability: .buildTool(), dependencies: ["embed-migrations"]),
+        .target(name: "TestSupport", dependencies: ["Dialects", "JSONWire"], path: "Tests/Support"),
+        .testTarget(name: "ConfigurationTests", dependencies: ["Access", "Gateway"]),
+        .testTarget(name: "HTTPWireTests", dependencies: ["HTTPWire"]),
+        .testTarget(name: "JSONWireTests", dependencies: ["JSONWire"]),
+        .testTarget(
+            name: "OpenAPITests",
+            dependencies: [
+                "Catalog", "Dialects", "Domain", "HTTPWire", "JSONWire", "OpenAPI", "TestSupport",
+            ]),
+        .testTarget(name: "PostgresTests", dependencies: ["Postgres", "Reactor"]),
+        .testTarget(name: "ReactorTests", dependencies: ["Reactor"]),
+        .testTarget(
+            name: "RoutesTests", dependencies: ["Dialects", "JSONWire", "OpenAPI", "TestSupport"]),
+        .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]
 )
@@ -42,12 +69,13 @@ extension Target.Dependency {
     static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
     static let configuration = product(name: "Configuration", package: "swift-configuration")
     static let crypto = product(name: "Crypto", package: "swift-crypto")
+    static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
     static let deque = product(name: "DequeModule", package: "swift-collections")
     static let heap = product(name: "HeapModule", package: "swift-collections")
     static let logging = product(name: "Logging", package: "swift-log")
 }
 
-for target in package.targets where target.type != .system {
+for target in package.targets where ![.system, .plugin].contains(target.type) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),

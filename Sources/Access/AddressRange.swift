@@ -1,9 +1,10 @@
-/// Which peers are meant by an operator's `10.0.0.0/8`: the notation of trusted proxies, and nothing more.
+/// Which peers are meant by an operator's `10.0.0.0/8`: the notation of trusted proxies, and
+/// nothing more.
 
 /// A range of Internet addresses (RFC 4632, RFC 4291 §2.3), or the peers of a Unix socket.
 ///
-/// An IPv4 address and its IPv4-mapped IPv6 address (`::ffff:192.0.2.1`) are the same address here, because
-/// a socket that takes both families shows the former as the latter.
+/// An IPv4 address and its IPv4-mapped IPv6 address (`::ffff:192.0.2.1`) are the same address here,
+/// because a socket that takes both families shows the former as the latter.
 public struct AddressRange: Sendable, Hashable, CustomStringConvertible {
     /// The range as it was written.
     public let description: String
@@ -39,6 +40,7 @@ public struct AddressRange: Sendable, Hashable, CustomStringConvertible {
     /// Whether a peer is in the range.
     ///
     /// - Parameter peer: an address without port, or `unix`; anything else is in no range.
+    /// - Returns: true where the range has the peer among its members.
     public func contains(_ peer: String) -> Bool {
         switch members {
         case .unix:

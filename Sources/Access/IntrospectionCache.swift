@@ -45,7 +45,8 @@ public struct IntrospectionCache {
     private let limits: Limits
     private var live: GenerationalCache<TokenHash, Entry>
     private var unknown: GenerationalCache<TokenHash, Int64>
-    private var hearsRevocations = false
+    /// Whether revocations are heard; while they are not, nothing is remembered.
+    public private(set) var isHearingRevocations = false
 
     /// Remembers nothing until it can hear revocations.
     public init(limits: Limits) {
@@ -72,14 +73,14 @@ public struct IntrospectionCache {
     public mutating func remember(
         _ principal: Principal, for hash: TokenHash, remaining: Int64, epoch: Int, now: Int64
     ) {
-        guard hearsRevocations, epoch == self.epoch else { return }
+        guard isHearingRevocations, epoch == self.epoch else { return }
         let entry = Entry(principal: principal, until: now &+ min(limits.lifetime, remaining))
         live.insert(entry, for: hash)
     }
 
     /// Remembers that no live token has the hash.
     public mutating func rememberUnknown(_ hash: TokenHash, now: Int64) {
-        guard hearsRevocations else { return }
+        guard isHearingRevocations else { return }
         unknown.insert(now &+ limits.unknownLifetime, for: hash)
     }
 
@@ -97,7 +98,7 @@ public struct IntrospectionCache {
 
     /// From now on revocations are heard, or not: then nothing is remembered.
     public mutating func hearsRevocations(_ hears: Bool) {
-        hearsRevocations = hears
+        isHearingRevocations = hears
         epoch += 1
         live.removeAll()
         unknown.removeAll()

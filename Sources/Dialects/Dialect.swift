@@ -5,7 +5,7 @@ public import HTTPWire
 ///
 /// A dialect is pure: it has no clock, no randomness and no database. It meets the store only in
 /// `Intent` and `Outcome`.
-public protocol Dialect: Sendable {
+public protocol Dialect: Documented {
     /// Its name.
     var name: DialectName { get }
     /// The first segments of every path that is the dialect's, whether or not it has a route.

@@ -32,15 +32,18 @@ public struct Router: Sendable {
     /// Every route of every dialect.
     public var routes: [Route] { dialects.flatMap(\.routes) }
 
-    /// Finds the operation. Segments match as decoded; `.` and `..` match nothing.
-    public func match(_ method: Method, _ path: Path) -> Match {
-        let place = dialects.firstIndex { path.segments.starts(with: $0.root) }
+    /// Finds the operation of a path's segments, decoded, with the path's traits; `.` and `..` match
+    /// nothing.
+    public func match(
+        _ method: Method, _ path: ArraySlice<String>, _ traits: Path.Traits
+    ) -> Match {
+        let place = dialects.firstIndex { path.starts(with: $0.root) }
         guard let place else { return .unknownPath(nil) }
         let dialect = dialects[place]
-        let endsInSlash = path.traits.contains(.trailingSlash)
-        let segments = endsInSlash ? path.segments.dropLast() : path.segments[...]
+        let endsInSlash = traits.contains(.trailingSlash)
+        let segments = endsInSlash ? path.dropLast() : path
         var parameters: [String] = []
-        guard !path.traits.contains(.dotSegment),
+        guard !traits.contains(.dotSegment),
             let node = trees[place].find(segments, &parameters)
         else { return .unknownPath(dialect) }
         let routes = node.routes.filter { !endsInSlash || $0.path.allowsTrailingSlash }

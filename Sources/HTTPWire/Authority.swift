@@ -17,10 +17,7 @@ public struct Authority: Sendable, Hashable {
 
     init?(octets: Span<UInt8>) {
         guard let hostLength = Self.hostLength(octets) else { return nil }
-        let lowercased = [UInt8](capacity: hostLength) { output in
-            for index in 0..<hostLength { output.append(octets[index].lowercased) }
-        }
-        host = String(decoding: lowercased, as: UTF8.self)
+        host = String(repairing: octets.extracting(0..<hostLength)).lowercased()
         port = Self.port(octets, after: hostLength) ?? nil
     }
 

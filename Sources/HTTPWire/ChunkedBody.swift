@@ -105,7 +105,12 @@ struct ChunkedBody: Sendable {
         trailerCount += 1
         guard trailerCount <= limits.trailerCountMax else { throw .tooManyTrailers }
         // RFC 9112 §7.1.2: never merged into the fields, so nothing smuggled here counts.
-        _ = try FieldLine(octets, in: line)
+        let field = try FieldLine(octets, in: line)
+        let name = octets.extracting(field.name)
+        // RFC 9110 §6.5.1: whoever merges these would end the message elsewhere.
+        guard !name.equalsIgnoringCase(FieldName.contentLength.folded),
+            !name.equalsIgnoringCase(FieldName.transferEncoding.folded)
+        else { throw .conflictingFraming }
         return true
     }
 }

@@ -20,7 +20,7 @@ struct FieldLine: Sendable {
             let folds = range.lowerBound < range.upperBound && octets[range.lowerBound].isWhitespace
             throw folds ? .lineFolding : .malformedFieldName
         }
-        for index in colon + 1..<range.upperBound where !octets[index].isFieldContent {
+        guard octets.extracting(colon + 1..<range.upperBound).isFieldContent else {
             throw .malformedFieldValue
         }
         name = range.lowerBound..<colon

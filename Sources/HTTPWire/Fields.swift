@@ -60,6 +60,6 @@ public struct Fields: Sendable {
     }
 
     private func text(_ range: OctetRange) -> String {
-        String(decoding: head[range.range], as: UTF8.self)
+        String(repairing: head.span.extracting(range.range))
     }
 }

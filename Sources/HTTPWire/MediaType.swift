@@ -22,7 +22,7 @@ public struct MediaType: Sendable, Hashable, CustomStringConvertible {
         guard slash > 0, slash < octets.count, octets[slash] == Octet.slash, end > slash + 1,
             let parameters = Parameters(octets, from: end)
         else { return nil }
-        let text = String(copying: octets.extracting(0..<end)).lowercased()
+        let text = String(repairing: octets.extracting(0..<end)).lowercased()
         type = String(text.prefix(slash))
         subtype = String(text.dropFirst(slash + 1))
         self.parameters = parameters

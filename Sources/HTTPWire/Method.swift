@@ -54,7 +54,7 @@ public enum Method: Sendable, Hashable, CustomStringConvertible {
         case 0x4f_5054_494f_4e53: self = .options
         case 0x54_5241_4345: self = .trace
         case 0x43_4f4e_4e45_4354: return nil
-        default: self = .other(String(copying: token))
+        default: self = .other(String(repairing: token))
         }
     }
 }

@@ -16,13 +16,3 @@ struct OctetRange: Sendable, Equatable {
     var count: Int { Int(upper &- lower) }
     var isEmpty: Bool { lower == upper }
 }
-
-extension String {
-    /// Creates text from octets; what is not UTF-8 becomes U+FFFD.
-    init(copying octets: Span<UInt8>) {
-        self = String(
-            decoding: [UInt8](capacity: octets.count) { output in
-                for index in octets.indices { output.append(octets[index]) }
-            }, as: UTF8.self)
-    }
-}

@@ -72,38 +72,3 @@ extension UInt8 {
 
     var isWhitespace: Bool { self == Octet.space || self == Octet.horizontalTab }
 }
-
-extension Span<UInt8> {
-    /// Returns where the octet first stands at or after `start`, in strides that vectorize.
-    func firstIndex(of octet: UInt8, from start: Int) -> Int? {
-        var index = start
-        while count - index >= 16 {
-            let block = extracting(index..<index + 16)
-            var isHit = false
-            for offset in 0..<16 { isHit = isHit || block[offset] == octet }
-            if isHit { break }
-            index += 16
-        }
-        while index < count {
-            if self[index] == octet { return index }
-            index += 1
-        }
-        return nil
-    }
-
-    /// Says whether these octets are `word`, which is in lower case, in any case.
-    func equalsIgnoringCase(_ word: [UInt8]) -> Bool {
-        guard count == word.count else { return false }
-        for index in 0..<count where self[index].lowercased != word[index] { return false }
-        return true
-    }
-
-    /// Returns the range without leading and trailing spaces and tabs.
-    func trimmed(_ range: Range<Int>) -> Range<Int> {
-        var lower = range.lowerBound
-        var upper = range.upperBound
-        while lower < upper, self[lower].isWhitespace { lower += 1 }
-        while upper > lower, self[upper - 1].isWhitespace { upper -= 1 }
-        return lower..<upper
-    }
-}

@@ -50,6 +50,7 @@ public struct Path: Sendable, Hashable {
     public init(_ octets: Span<UInt8>, segmentsMax: Int = 64) throws(PathError) {
         guard !octets.isEmpty, octets[0] == Octet.slash else { throw .notAbsolute }
         var segments: [String] = []
+        segments.reserveCapacity(8)
         var traits: Traits = []
         var start = 1
         while octets.count > 1, start <= octets.count {
@@ -72,19 +73,27 @@ public struct Path: Sendable, Hashable {
     private static func segment(
         _ octets: Span<UInt8>, _ traits: inout Traits
     ) throws(PathError) -> String {
+        if PercentCoding.isPlain(octets, plusIsSpace: false) {
+            return try checked(octets, &traits)
+        }
         var decoded: [UInt8] = []
         decoded.reserveCapacity(octets.count)
         guard PercentCoding.decode(octets, plusIsSpace: false, into: &decoded) else {
             throw .malformedEncoding
         }
-        for octet in decoded {
-            guard octet != 0 else { throw .null }
-            if octet == Octet.slash || octet == Octet.backslash { traits.insert(.encodedSlash) }
+        return try checked(decoded.span, &traits)
+    }
+
+    private static func checked(
+        _ octets: Span<UInt8>, _ traits: inout Traits
+    ) throws(PathError) -> String {
+        guard octets.firstIndex(of: 0, from: 0) == nil else { throw .null }
+        for index in octets.indices
+        where octets[index] == Octet.slash || octets[index] == Octet.backslash {
+            traits.insert(.encodedSlash)
         }
-        if decoded == [Octet.dot] || decoded == [Octet.dot, Octet.dot] {
-            traits.insert(.dotSegment)
-        }
-        guard let segment = String(validating: decoded, as: UTF8.self) else { throw .notText }
+        guard let segment = String(validating: octets) else { throw .notText }
+        if segment == "." || segment == ".." { traits.insert(.dotSegment) }
         return segment
     }
 }

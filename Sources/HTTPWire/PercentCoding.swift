@@ -35,12 +35,22 @@ public enum PercentCoding {
     }
 
     static func decodeText(_ octets: Span<UInt8>, plusIsSpace: Bool) -> String? {
+        if isPlain(octets, plusIsSpace: plusIsSpace) {
+            guard octets.firstIndex(of: 0, from: 0) == nil else { return nil }
+            return String(validating: octets)
+        }
         var output: [UInt8] = []
         output.reserveCapacity(octets.count)
         guard decode(octets, plusIsSpace: plusIsSpace, into: &output), !output.contains(0) else {
             return nil
         }
-        return String(validating: output, as: UTF8.self)
+        return String(validating: output.span)
+    }
+
+    /// Says whether decoding would change nothing.
+    static func isPlain(_ octets: Span<UInt8>, plusIsSpace: Bool) -> Bool {
+        octets.firstIndex(of: Octet.percent, from: 0) == nil
+            && !(plusIsSpace && octets.firstIndex(of: Octet.plus, from: 0) != nil)
     }
 
     /// Appends the decoded octets; returns false where an encoding is malformed.

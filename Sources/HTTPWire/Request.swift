@@ -46,7 +46,10 @@ extension Request {
         fields: [ResponseField] = [], body: [UInt8] = []
     ) throws(WireError) {
         var octets = Array("\(method) \(target) HTTP/1.1\r\nHost: \(host)\r\n".utf8)
-        for field in fields where !field.name.isFraming { field.append(to: &octets) }
+        for field in fields where !field.name.isFraming {
+            octets.append(contentsOf: "\(field.name): ".utf8)
+            octets.append(contentsOf: field.value.octets + Array("\r\n".utf8))
+        }
         octets.append(contentsOf: "Content-Length: \(body.count)\r\n\r\n".utf8)
         octets.append(contentsOf: body)
         var decoder = RequestDecoder(limits: Limits(bodyBytesMax: .max))

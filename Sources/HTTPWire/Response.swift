@@ -1,34 +1,5 @@
 // A response as the dialects make it: framing is added when it is put on the wire.
 
-/// One field of a response.
-public struct ResponseField: Sendable, Hashable {
-    /// The field's name.
-    public let name: FieldName
-    /// The field's value.
-    public let value: FieldValue
-
-    /// Creates a field.
-    public init(_ name: FieldName, _ value: FieldValue) {
-        self.name = name
-        self.value = value
-    }
-
-    /// Creates a field from text, or nil where the value holds a control octet.
-    public init?(_ name: FieldName, _ value: String) {
-        guard let value = FieldValue(value) else { return nil }
-        self.init(name, value)
-    }
-
-    func append(to output: inout [UInt8]) {
-        output.append(contentsOf: name.spelling)
-        output.append(Octet.colon)
-        output.append(Octet.space)
-        output.append(contentsOf: value.octets)
-        output.append(Octet.carriageReturn)
-        output.append(Octet.lineFeed)
-    }
-}
-
 /// A final response with its whole body.
 ///
 /// Date, Content-Length, Connection and whatever else frames a message are the encoder's: such

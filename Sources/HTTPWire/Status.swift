@@ -24,6 +24,13 @@ public struct Status: Sendable, Hashable, CustomStringConvertible {
     /// Code and phrase, as in the status line.
     public var description: String { "\(code) \(reasonPhrase)" }
 
+    /// The status line, ready to send.
+    var line: [UInt8] { Self.lines[Int(code) - 200] }
+
+    private static let lines = (UInt16(200)...599).map { code in
+        Array("HTTP/1.1 \(Status(known: code))\r\n".utf8)
+    }
+
     private static let phrases: [Int: String] = [
         200: "OK", 201: "Created", 202: "Accepted", 203: "Non-Authoritative Information",
         204: "No Content", 205: "Reset Content", 206: "Partial Content",

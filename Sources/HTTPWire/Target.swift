@@ -27,11 +27,11 @@ public struct Target: Sendable {
     public var form: TargetForm { parts.form }
 
     /// The path as sent, percent-encoding untouched: it starts with "/", or is "*".
-    public var path: String { String(decoding: head[parts.path.range], as: UTF8.self) }
+    public var path: String { String(repairing: head.span.extracting(parts.path.range)) }
 
     /// What follows the first "?", as sent; nil where there is no "?".
     public var query: String? {
-        parts.query.map { String(decoding: head[$0.range], as: UTF8.self) }
+        parts.query.map { String(repairing: head.span.extracting($0.range)) }
     }
 
     /// The authority of the absolute form; nil in the other forms.

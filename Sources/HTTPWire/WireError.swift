@@ -21,7 +21,7 @@ public enum WireError: String, Error, Sendable, CaseIterable {
     case malformedHost = "malformed Host"
     case malformedContentLength = "malformed Content-Length"
     case repeatedContentLength = "more than one Content-Length"
-    case conflictingFraming = "both Content-Length and Transfer-Encoding"
+    case conflictingFraming = "fields that disagree about the end of the message"
     case malformedTransferEncoding = "Transfer-Encoding other than chunked"
     case unknownTransferCoding = "unknown transfer coding"
     case unexpectedTransferEncoding = "Transfer-Encoding in HTTP/1.0"

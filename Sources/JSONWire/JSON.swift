@@ -1,9 +1,10 @@
-/// A JSON value: what a reader yields and a writer can write. Owns no bytes of the text it came from.
+/// A JSON value: what a reader yields and a writer can write. Owns no bytes of the text it came
+/// from.
 
 /// A JSON value (RFC 8259 §3).
 ///
-/// Two texts are equal as Swift compares strings; `JSONReader` and `JSONWriter` keep their code units.
-/// Literals build values: `let value: JSON = ["client_name": "Shop", "redirect_uris": []]`.
+/// Two texts are equal as Swift compares strings; `JSONReader` and `JSONWriter` keep their code
+/// units. Literals build values: `let value: JSON = ["client_name": "Shop", "redirect_uris": []]`.
 public enum JSON: Sendable, Hashable {
     /// The literal `null`.
     case null
@@ -50,7 +51,8 @@ extension JSON {
         number?.integer
     }
 
-    /// The finite number nearest to the text, or nil where there is none or a value of another kind.
+    /// The finite number nearest to the text, or nil where there is none or a value of another
+    /// kind.
     public var double: Double? {
         number?.double
     }

@@ -4,9 +4,11 @@
 public struct JSONError: Error, Sendable, Hashable {
     /// What is wrong.
     public let reason: Reason
-    /// The byte at which it was noticed, counted from 0; the text's length where the text ends too early.
+    /// The byte at which it was noticed, counted from 0; the text's length where the text ends too
+    /// early.
     public let offset: Int
-    /// The way to the value that was being read, outermost first; empty for the value of the whole text.
+    /// The way to the value that was being read, outermost first; empty for the value of the whole
+    /// text.
     public private(set) var path: [Step]
 
     /// One step from a container to what it holds.
@@ -124,9 +126,11 @@ extension JSONError.Reason {
 }
 
 extension JSONError: CustomStringConvertible {
-    /// The way to the value as people write it: `redirect_uris[2]`, `owner.name`, `["a b"]`; empty for the whole text.
+    /// The way to the value as people write it: `redirect_uris[2]`, `owner.name`, `["a b"]`; empty
+    /// for the whole text.
     ///
-    /// Names come from the sender: one that is not a plain word is quoted and escaped, and cut after 64 characters.
+    /// Names come from the sender: one that is not a plain word is quoted and escaped, and cut
+    /// after 64 characters.
     public var pathText: String {
         var text = ""
         for step in path {

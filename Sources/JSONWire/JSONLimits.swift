@@ -4,7 +4,8 @@
 ///
 /// The defaults fit an administrator's request body; a caller narrows them where it knows better.
 public struct JSONLimits: Sendable, Hashable {
-    /// The deepest nesting that `depthMax` can be set to; it keeps recursion far from a thread's stack end.
+    /// The deepest nesting that `depthMax` can be set to; it keeps recursion far from a thread's
+    /// stack end.
     public static let depthCeiling = 128
 
     /// The bytes of the whole text.
@@ -25,7 +26,8 @@ public struct JSONLimits: Sendable, Hashable {
     public var numberBytesMax: Int
     /// The greatest power of ten, positive or negative, that a number may name.
     ///
-    /// PostgreSQL writes `1e1000` out into a thousand digits, so a few bytes must not name millions.
+    /// PostgreSQL writes `1e1000` out into a thousand digits, so a few bytes must not name
+    /// millions.
     public var exponentMax: Int
 
     /// Limits, each with its default.

@@ -2,14 +2,16 @@
 
 /// A number in the form of RFC 8259 §6, with exactly the characters it was written in.
 ///
-/// `1.0`, `1e400` and `1180591620717411303424` survive a round trip. Equality compares the text: `1` and `1.0` differ.
+/// `1.0`, `1e400` and `1180591620717411303424` survive a round trip. Equality compares the text:
+/// `1` and `1.0` differ.
 public struct JSONNumber: Sendable, Hashable {
     /// The number as it stands in the JSON text: ASCII, never empty.
     public let text: String
 
     /// A number from its JSON text.
     ///
-    /// - Returns: nil where the text is not a number by RFC 8259 §6, such as `+1`, `01`, `1.`, `.5` or `NaN`.
+    /// - Returns: nil where the text is not a number by RFC 8259 §6, such as `+1`, `01`, `1.`, `.5`
+    ///   or `NaN`.
     public init?(_ text: String) {
         let bytes = Array(text.utf8)
         guard case .number(let end) = NumberGrammar.scan(bytes.span, from: 0), end == bytes.count
@@ -47,7 +49,8 @@ public struct JSONNumber: Sendable, Hashable {
         return Int64((decimal.isNegative ? "-" : "") + digits)
     }
 
-    /// The power of ten after the letter `e`, without its sign; 0 without one, `Int.max` where it does not fit.
+    /// The power of ten after the letter `e`, without its sign; 0 without one, `Int.max` where it
+    /// does not fit.
     var exponentMagnitude: Int {
         guard let mark = text.utf8.lastIndex(where: { $0 | 0x20 == .letterE }) else { return 0 }
         let digits = text.utf8[mark...].drop { !(UInt8.digit0...UInt8.digit9).contains($0) }

@@ -3,7 +3,8 @@
 /// A JSON object (RFC 8259 §4).
 ///
 /// Names are compared by their code units, as RFC 8259 §8.3 has it, not by canonical equivalence.
-/// Two objects are equal when they have the same members in whatever order, since order means nothing.
+/// Two objects are equal when they have the same members in whatever order, since order means
+/// nothing.
 public struct JSONObject: Sendable {
     /// A name and its value.
     public struct Member: Sendable, Hashable {

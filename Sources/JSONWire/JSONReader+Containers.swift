@@ -1,4 +1,5 @@
-/// Objects and arrays: the two productions that contain values, and where the path of an error grows.
+/// Objects and arrays: the two productions that contain values, and where the path of an error
+/// grows.
 
 extension JSONReader {
     /// Reads an object whose opening brace is the next byte.

@@ -1,6 +1,8 @@
-/// JSON text to values: a recursive descent whose depth, and everything else, is bounded by `JSONLimits`.
+/// JSON text to values: a recursive descent whose depth, and everything else, is bounded by
+/// `JSONLimits`.
 
-/// Reads one JSON text (RFC 8259), strictly: what the grammar does not allow is refused, nothing is mended.
+/// Reads one JSON text (RFC 8259), strictly: what the grammar does not allow is refused, nothing is
+/// mended.
 public struct JSONReader {
     let limits: JSONLimits
     /// The byte to read next.

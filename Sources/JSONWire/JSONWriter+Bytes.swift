@@ -53,7 +53,8 @@ extension JSONWriter {
         }
     }
 
-    /// Whether a byte has to be escaped; without an early exit, so that the compiler makes vectors of the loop.
+    /// Whether a byte has to be escaped; without an early exit, so that the compiler makes vectors
+    /// of the loop.
     private static func needsEscape(_ text: Span<UInt8>) -> Bool {
         var found = false
         for index in text.indices {

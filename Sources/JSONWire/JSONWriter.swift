@@ -2,7 +2,8 @@
 
 /// Appends compact JSON text (RFC 8259) to bytes, and places the commas.
 ///
-/// The caller opens and closes what it writes, and gives every member its key; debug builds check it.
+/// The caller opens and closes what it writes, and gives every member its key; debug builds check
+/// it.
 ///
 /// ```swift
 /// var writer = JSONWriter(capacity: 4096)
@@ -22,7 +23,8 @@ public struct JSONWriter: Sendable {
 
     /// A writer with nothing written.
     ///
-    /// - Parameter capacity: the bytes to have room for at once; more are allocated as they are needed.
+    /// - Parameter capacity: the bytes to have room for at once; more are allocated as they are
+    ///   needed.
     public init(capacity: Int = 256) {
         bytes = []
         bytes.reserveCapacity(capacity)

@@ -10,7 +10,8 @@ enum NumberGrammar {
         case refused(JSONError.Reason, at: Int)
     }
 
-    /// Reads the longest number at an offset; what follows it is not looked at, but for further digits.
+    /// Reads the longest number at an offset; what follows it is not looked at, but for further
+    /// digits.
     static func scan(_ bytes: Span<UInt8>, from start: Int) -> Outcome {
         var offset = start
         if byte(bytes, offset) == .minus {

@@ -1,6 +1,6 @@
-// Chance, as a value: the pauses between attempts, jittered so that gateways do not march in step.
+// Chance, as a value: pauses between attempts, jittered so that gateways do not march in step.
 
-/// A small generator whose whole state is its seed (SplitMix64's step), so that tests can repeat it.
+/// A small generator whose whole state is its seed (SplitMix64's step), so tests can repeat it.
 struct Jitter: RandomNumberGenerator {
     private var state: UInt64
 

@@ -158,12 +158,9 @@ final class Connection: LinkOwner {
             return keep(result, queryID, number)
         case .failure:
             guard let serverError = result.serverError() else { return fatal(result) }
-            let isStale = serverError.isStaleStatement
-            if case .keepError = pipeline.received(.failure(isStale: isStale)) {
-                error = serverError
-                return true
-            }
-            return link.isReady
+            let action = pipeline.received(.failure(serverError.staleness))
+            if action == .keepError { error = serverError }
+            return perform(action)
         case .aborted: return perform(pipeline.received(.aborted))
         case .synchronized: return perform(pipeline.received(.synchronized))
         case .unexpected: return perform(pipeline.received(.unexpected))
@@ -204,8 +201,11 @@ final class Connection: LinkOwner {
 }
 
 extension PostgresError {
-    /// A plan that the schema has outgrown, or a preparation that the server does not know.
-    fileprivate var isStaleStatement: Bool {
-        sqlState == .featureNotSupported || sqlState == .invalidStatementName
+    fileprivate var staleness: PipelineState.Staleness {
+        switch sqlState {
+        case .featureNotSupported: .plan
+        case .invalidStatementName: .unknown
+        default: .none
+        }
     }
 }

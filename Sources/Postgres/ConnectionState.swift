@@ -1,6 +1,8 @@
 // The life of one connection to the server, from the first packet to the last.
 
-/// Decides what a link does next. Owns no socket and no clock.
+/// Decides what a link does next.
+///
+/// Owns no socket and no clock.
 struct ConnectionState {
     /// Where the link stands.
     enum Phase: Equatable {

@@ -34,7 +34,7 @@ struct Endpoint: Sendable {
 
     /// Begins to connect; nil only when memory is exhausted.
     ///
-    /// - Parameter addresses: for every host of `unresolvedHosts` that was found, its addresses.
+    /// The addresses are those that were found for `unresolvedHosts`, each beside its host.
     func start(addresses: [(host: Host, address: String)]) -> OpaquePointer? {
         var keywords: [(String, String)] = [
             ("dbname", url),

@@ -36,7 +36,9 @@ final class Link: EventHandler {
 
     var isReady: Bool { state.phase == .ready }
 
-    /// Begins to connect. The owner hears of the outcome, possibly before this returns.
+    /// Begins to connect.
+    ///
+    /// The owner hears of the outcome, possibly before this returns.
     func open(_ endpoint: Endpoint) {
         let hosts = endpoint.unresolvedHosts
         perform(state.opened(needsResolution: !hosts.isEmpty), endpoint, [])

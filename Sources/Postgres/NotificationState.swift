@@ -1,6 +1,8 @@
 // When a listening connection can be believed, and what keeps it honest.
 
-/// Decides for a notification link. Owns no socket and no clock: time comes in as monotonic
+/// Decides for a notification link.
+///
+/// Owns no socket and no clock: time comes in as monotonic
 /// nanoseconds.
 struct NotificationState {
     /// Where the link stands.

@@ -7,7 +7,12 @@ struct ParameterBuffer: ~Copyable {
     /// What is kept from one message to the next; more is given back after the message.
     static let bytesKeptMax = 64 * 1024
 
-    /// Where each parameter begins; nil for NULL. Valid until the next `encode`.
+    // SAFETY: all pointers are owned by this value alone, from init to deinit; the arrays hold
+    // `parametersCapacity` elements and `bytes` holds `bytesCapacity`.
+
+    /// Where each parameter begins; nil for NULL.
+    ///
+    /// Valid until the next `encode`.
     private(set) var values: UnsafeMutablePointer<UnsafePointer<CChar>?>
     private(set) var lengths: UnsafeMutablePointer<CInt>
     /// All ones: every parameter is binary.

@@ -27,8 +27,8 @@ enum TypeID {
 
 /// Which case of `Parameter` a statement was prepared for.
 ///
-/// A statement prepared while a parameter was NULL has that parameter's type inferred by the server, so the first
-/// other value asks for a new preparation.
+/// A statement prepared while a parameter was NULL has that parameter's type inferred by the
+/// server, so the first other value asks for a new preparation.
 enum ParameterKind: UInt8, Hashable {
     case null, text, integer, integers, boolean, bytes, time, texts, json
 

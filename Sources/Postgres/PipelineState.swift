@@ -7,7 +7,9 @@ struct Ticket: Hashable {
     let index: Int
 }
 
-/// What is in flight on one connection. Owns no socket and no row.
+/// What is in flight on one connection.
+///
+/// Owns no socket and no row.
 ///
 /// Messages are announced in the order they are sent; results come in the same order: for each
 /// message but Sync one result and an end, for Sync one result alone. After a failure everything up
@@ -25,11 +27,20 @@ struct PipelineState {
         case sync(Ticket?)
     }
 
+    /// What an error says about the prepared statement that it concerns.
+    enum Staleness: Equatable {
+        case none
+        /// The schema has outgrown its plan.
+        case plan
+        /// The server does not know it, and so perhaps none of the others.
+        case unknown
+    }
+
     /// What libpq handed over.
     enum Received: Equatable {
         case rows
-        /// An error of the server; `isStale` where it says that the preparation is no longer good.
-        case failure(isStale: Bool)
+        /// An error of the server, and what it says about prepared statements.
+        case failure(Staleness)
         case aborted
         case synchronized
         /// The NULL that ends one message's results.
@@ -42,8 +53,8 @@ struct PipelineState {
         case nothing
         /// Copy the rows: they are the transaction's next result.
         case keepRows(queryID: Int, number: Int)
-        /// This error is the transaction's outcome; preparing anew may cure a stale one.
-        case keepError(isStale: Bool)
+        /// This error is the transaction's outcome, unless preparing anew cures it.
+        case keepError
         /// The transaction is over, well or with the error kept before.
         case finish(Ticket, succeeded: Bool)
         /// Nothing that was said makes sense any more: drop the connection.
@@ -96,8 +107,8 @@ struct PipelineState {
         switch received {
         case .rows:
             return succeeded(message)
-        case .failure(let isStale):
-            return failed(message, isStale: isStale)
+        case .failure(let staleness):
+            return failed(message, staleness)
         case .aborted:
             if case .prepare(let queryID, let number) = message {
                 prepared.forget(queryID, number: number, existsOnServer: false)
@@ -115,19 +126,23 @@ struct PipelineState {
         return .keepRows(queryID: queryID, number: number)
     }
 
-    private mutating func failed(_ message: Message, isStale: Bool) -> Action {
+    private mutating func failed(_ message: Message, _ staleness: Staleness) -> Action {
         let isFirst = !hasFailed
         hasFailed = true
         switch message {
         case .prepare(let queryID, let number):
             prepared.forget(queryID, number: number, existsOnServer: false)
         case .execute(let queryID, let number, keepsRows: _):
-            if isStale { prepared.forget(queryID, number: number, existsOnServer: true) }
+            switch staleness {
+            case .none: break
+            case .plan: prepared.forget(queryID, number: number, existsOnServer: true)
+            case .unknown: prepared.forgetAll(becauseOf: queryID, number: number)
+            }
         case .closeStatement, .sync:
             // A statement that cannot be closed does not exist, which is what was wanted.
             return .nothing
         }
-        return isFirst ? .keepError(isStale: isStale) : .drop
+        return isFirst ? .keepError : .drop
     }
 
     /// A commit may fail too, as with deferred constraints: then an error and its end come first.
@@ -139,7 +154,7 @@ struct PipelineState {
             hasFailed = true
             isEndAwaited = true
             messages.prepend(.sync(ticket))
-            return .keepError(isStale: false)
+            return .keepError
         case .failure, .rows, .aborted, .end, .unexpected:
             return .drop
         }

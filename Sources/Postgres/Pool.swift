@@ -6,8 +6,8 @@ public import Reactor
 
 /// Runs transactions on a few pipelined connections, each in one round trip.
 ///
-/// A pool belongs to one loop and is used there only. What it decides is in `PoolState`; this class
-/// carries it out.
+/// A pool belongs to one loop, is used there only, and is to be closed there. What it decides is in
+/// `PoolState`; this class carries it out.
 public final class Pool {
     private struct Work {
         let statements: [Statement]
@@ -71,9 +71,9 @@ public final class Pool {
 
     /// Runs statements as one transaction in a tenant's name and returns each one's rows.
     ///
-    /// Result `i` belongs to statement `i`. All are sent together with what sets the tenant, so that
-    /// the whole costs one round trip; either all take effect or none. A read is tried once more
-    /// when its connection breaks; a write never, and then throws `.outcomeUnknown`.
+    /// Result `i` belongs to statement `i`. All are sent together with what sets the tenant, so the
+    /// whole costs one round trip; either all take effect or none. A read is tried once more when
+    /// its connection breaks; a write never, and then throws `.outcomeUnknown`.
     public func run(
         _ statements: [Statement], tenant: Int64, _ access: TransactionAccess
     ) async throws(PostgresError) -> [Rows] {
@@ -94,6 +94,7 @@ public final class Pool {
         state.close(at: now)
         perform()
         guard !state.isClosed else { return }
+        // SAFETY: `perform` resumes each closer once, when it empties the list.
         await withUnsafeContinuation { closers.append($0) }
     }
 
@@ -103,6 +104,7 @@ public final class Pool {
         _ statements: [Statement], tenant: Int64?, _ access: TransactionAccess
     ) async -> Result<[Rows], PostgresError> {
         assert(loop.isCurrent, "a pool is used on its own loop only")
+        // SAFETY: the state answers each ticket exactly once, and `answer` takes the work away.
         return await withUnsafeContinuation { continuation in
             let ticket = state.submitted(access, at: now)
             let work = Work(statements: statements, tenant: tenant, continuation: continuation)

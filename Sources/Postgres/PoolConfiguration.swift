@@ -2,7 +2,9 @@
 
 /// Where the database is and how much a pool may ask of it; everything counts per pool.
 public struct PoolConfiguration: Sendable {
-    /// A `postgresql://` URL, or libpq's `key=value` form. May hold a password.
+    /// A `postgresql://` URL, or libpq's `key=value` form.
+    ///
+    /// May hold a password.
     public var url: String
     /// How many connections at most; at least 1.
     public var connections = 8

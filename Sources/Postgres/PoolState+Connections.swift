@@ -12,6 +12,7 @@ extension PoolState {
         slots[slot].phase = .ready
         slots[slot].progressAt = now
         slots[slot].hasFinishedAny = false
+        hasAttemptFailed = false
         // The server is there: the others need not wait any longer.
         nextAttemptAt = now
         openMissing(at: now)
@@ -23,6 +24,7 @@ extension PoolState {
         switch slots[slot].phase {
         case .connecting:
             slots[slot].phase = .closed
+            hasAttemptFailed = true
             pauseAttempts(at: now)
         case .ready, .retiring:
             slots[slot].phase = .closed
@@ -34,7 +36,9 @@ extension PoolState {
         settleAfterLoss(of: slot, at: now)
     }
 
-    /// Time has passed: gives up what is late. To be called every `tickInterval`.
+    /// Time has passed: gives up what is late.
+    ///
+    /// To be called every `tickInterval`.
     mutating func ticked(at now: Int64) {
         for slot in slots.indices {
             switch slots[slot].phase {
@@ -97,6 +101,7 @@ extension PoolState {
 
     /// After a failover this server takes no writes; another connection may find the one that does.
     mutating func retireReadOnly(_ slot: Int, at now: Int64) {
+        hasAttemptFailed = true
         pauseAttempts(at: now)
         retire(slot, at: now)
     }
@@ -132,6 +137,7 @@ extension PoolState {
     private mutating func giveUp(_ slot: Int, at now: Int64) {
         act(.close(slot: slot))
         slots[slot].phase = .closed
+        hasAttemptFailed = true
         pauseAttempts(at: now)
         settleAfterLoss(of: slot, at: now)
     }
@@ -161,7 +167,6 @@ extension PoolState {
             if isLate(ticket, at: now) {
                 fail(ticket, .deadlinePassed)
             } else if tickets.spend(\.reconnectionsLeft, of: ticket) {
-                tickets[ticket].wasSent = true
                 tryAgain(ticket)
             } else {
                 fail(ticket, .unavailable)

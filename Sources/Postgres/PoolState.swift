@@ -2,8 +2,9 @@
 
 internal import DequeModule
 
-/// Decides for a pool: where a transaction goes, when a connection is opened or given up, and how
-/// each transaction ends. Owns no socket, no clock and no continuation: time comes in as monotonic
+/// Decides for a pool: where a transaction goes, when a connection comes and goes, how all ends.
+///
+/// Owns no socket, no clock and no continuation: time comes in as monotonic
 /// nanoseconds, and what is to be done comes out of `nextAction`.
 ///
 /// Every ticket that `submitted` gives out is answered by exactly one `.succeed` or `.fail`.
@@ -66,6 +67,8 @@ struct PoolState {
     /// Conflicted transactions and when each is tried again.
     var conflicted: [(ticket: Ticket, dueAt: Int64)] = []
     var backoff: Backoff
+    /// Whether the last attempt to reach the server failed, or a connection was given up since.
+    var hasAttemptFailed = false
     var jitter: Jitter
     /// Not before this is another connection opened.
     var nextAttemptAt = Int64.min
@@ -91,7 +94,7 @@ struct PoolState {
 
     var health: Health {
         if slots.contains(where: { $0.phase == .ready }) { return .up }
-        return backoff.failures > 0 ? .down : .unknown
+        return hasAttemptFailed ? .down : .unknown
     }
 
     /// Opens the first connections.
@@ -176,7 +179,9 @@ struct PoolState {
         case .readOnly:
             fail(ticket, .unavailable)
         case .stale:
-            guard tickets.spend(\.preparationsLeft, of: ticket) else { return fail(ticket, .server) }
+            guard tickets.spend(\.preparationsLeft, of: ticket) else {
+                return fail(ticket, .server)
+            }
             tryAgain(ticket)
         case .conflicted:
             guard !isClosing, tickets.spend(\.conflictsLeft, of: ticket) else {
@@ -191,6 +196,7 @@ struct PoolState {
 
     mutating func tryAgain(_ ticket: Ticket) {
         retries += 1
+        tickets[ticket].wasSent = true
         if isClosing || health == .down {
             fail(ticket, .unavailable)
         } else {

@@ -2,7 +2,8 @@
 
 /// Why a transaction has no result.
 ///
-/// `description` is bland and fit for anyone; `debugDescription` names what the server said and is for logs only.
+/// `description` is bland and fit for anyone; `debugDescription` names what the server said and is
+/// for logs only.
 public struct PostgresError: Error, Sendable {
     /// The kinds that callers treat differently.
     public enum Kind: Sendable, Hashable {

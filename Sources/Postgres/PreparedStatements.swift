@@ -1,6 +1,8 @@
 // Which queries one connection has prepared, under which number, and which to forget.
 
-/// The prepared statements of one connection. Decides; sends nothing.
+/// The prepared statements of one connection.
+///
+/// Decides; sends nothing.
 ///
 /// A number is given out once per connection and never again, so that an error about an old
 /// preparation can't be mistaken for one about its successor.
@@ -71,6 +73,15 @@ struct PreparedStatements {
         guard entries[queryID]?.number == number else { return }
         entries[queryID] = nil
         if existsOnServer { superseded.append(number) }
+    }
+
+    /// Forgets everything, for one that the server did not know; unless that is forgotten already.
+    mutating func forgetAll(becauseOf queryID: Int, number: Int) {
+        guard entries[queryID]?.number == number else { return }
+        entries[queryID] = nil
+        // Some may exist all the same; closing one that does not does no harm.
+        superseded.append(contentsOf: entries.values.map(\.number))
+        entries.removeAll()
     }
 
     /// The next preparation to close on the server, each given once.

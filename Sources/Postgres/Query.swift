@@ -4,8 +4,9 @@ internal import Synchronization
 
 /// The text of one SQL statement, made once and run many times.
 ///
-/// Each connection prepares a query the first time it meets it and remembers it by identity, not by text: keep a
-/// query in a constant. Parameters are written `$1`, `$2`, …; their types follow from `Parameter`'s case.
+/// Each connection prepares a query the first time it meets it and remembers it by identity, not
+/// by text: keep a query in a constant. Parameters are written `$1`, `$2`, …; their types follow
+/// from `Parameter`'s case.
 public final class Query: Sendable {
     /// Distinguishes queries cheaply; never reused within a process.
     let id: Int
@@ -18,11 +19,11 @@ public final class Query: Sendable {
 
     /// Makes a query of one statement's text.
     ///
-    /// The text is trusted: it must be written by the programmer, never assembled from what a client sent.
+    /// The text is trusted: written by the programmer, never assembled from what a client sent.
     public init(_ text: String) {
         id = Query.lastID.add(1, ordering: .relaxed).newValue
         let utf8 = text.utf8
-        // SAFETY: one byte more than the text is allocated, for NUL, and every byte is initialized here.
+        // SAFETY: one byte more than the text is allocated, for NUL, and all are initialized here.
         let copy = UnsafeMutablePointer<CChar>.allocate(capacity: utf8.count + 1)
         var end = copy
         for byte in utf8 {

@@ -74,7 +74,8 @@ enum Resolver {
                 entry.pointee.ai_addr, entry.pointee.ai_addrlen, &text, socklen_t(text.count), nil,
                 0, NI_NUMERICHOST)
             if status == 0 {
-                addresses.append(String(decoding: text.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self))
+                addresses.append(
+                    String(decoding: text.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self))
             }
             next = entry.pointee.ai_next
         }

@@ -17,6 +17,8 @@ public struct Rows: Sendable {
     public let affected: Int
 
     let columns: Columns
+    /// A table of where the cells begin, and the cells.
+    ///
     /// First one native Int32 per cell and one more: where the cell begins, counted from the end
     /// of this table, and with the sign bit set where it is NULL. Then the cells' bytes.
     let storage: [UInt8]

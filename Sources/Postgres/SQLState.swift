@@ -1,4 +1,4 @@
-// SQLSTATE codes by name: those that Postern tells apart. The standard's two-character class comes first.
+// SQLSTATE codes by name: those that Postern tells apart.
 
 /// A five-character SQLSTATE as PostgreSQL reports it.
 public struct SQLState: RawRepresentable, Sendable, Hashable {

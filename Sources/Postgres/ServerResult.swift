@@ -75,7 +75,9 @@ struct ServerResult: ~Copyable {
         }
         let tableBytes = (rowCount * columnCount + 1) * 4
         guard tableBytes + cellBytes <= Rows.bytesMax else { return nil }
-        let storage = [UInt8](unsafeUninitializedCapacity: tableBytes + cellBytes) { buffer, count in
+        // SAFETY: `copyCells` initializes the table and every cell: all the bytes that are counted.
+        let storage = [UInt8](unsafeUninitializedCapacity: tableBytes + cellBytes) {
+            buffer, count in
             copyCells(rowCount, columnCount, into: UnsafeMutableRawBufferPointer(buffer))
             count = tableBytes + cellBytes
         }
@@ -120,6 +122,7 @@ struct ServerResult: ~Copyable {
     }
 
     private var affectedCount: Int {
+        // SAFETY: libpq's text ends in NUL and lives as long as the result.
         guard var digit = UnsafePointer(PQcmdTuples(pointer)) else { return 0 }
         var value = 0
         while digit.pointee >= 48, digit.pointee <= 57 {
@@ -136,6 +139,7 @@ struct ServerResult: ~Copyable {
     private static let column = CInt(UInt8(ascii: "c"))
 }
 
+// SAFETY: libpq's messages end in NUL, and are copied here.
 /// Makes a message of several lines fit for a log's line.
 func singleLine(_ text: UnsafePointer<CChar>) -> String {
     String(cString: text).split(separator: "\n").joined(separator: " ")

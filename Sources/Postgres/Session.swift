@@ -55,7 +55,7 @@ public actor Session {
         if ownsLoop { loop.stop() }
     }
 
-    /// Runs statements separated by semicolons, as one transaction unless the script says otherwise.
+    /// Runs statements separated by semicolons, as one transaction unless they say otherwise.
     ///
     /// Throws the first error; what follows it in the script is not run.
     public func execute(script: String) async throws(PostgresError) {
@@ -98,6 +98,8 @@ public actor Session {
     private func ask(
         _ send: (QueryExchange) -> Void
     ) async -> Result<Rows, PostgresError> {
+        // SAFETY: whoever leaves resumes the first in line, which it removes; `pending` is resumed
+        // by `answer`, which takes it away, and one caller at a time sets it.
         if isBusy { await withUnsafeContinuation { waiting.append($0) } }
         isBusy = true
         defer {

@@ -21,6 +21,7 @@ struct TicketTable {
         var phase = Phase.waiting
         var access: TransactionAccess
         var submittedAt: Int64
+        /// Whether it is being tried again, and so has had its wait.
         var wasSent = false
         /// Another connection, when one breaks; reads only.
         var reconnectionsLeft = 1

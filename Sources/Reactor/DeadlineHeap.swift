@@ -46,7 +46,7 @@ struct DeadlineHeap {
     /// Takes out the next deadline that is due at `now`, and re-keys those that have been moved.
     mutating func popDue(at now: Instant) -> Deadline? {
         while let first = entries.first, first.key <= now {
-            if first.deadline.due <= now {
+            if first.deadline.due <= first.key {
                 remove(first.deadline)
                 return first.deadline
             }

@@ -51,7 +51,8 @@ extension EventLoop {
                 switch running[index] {
                 case .job(let job):
                     job.runSynchronously(
-                        isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
+                        isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor()
+                    )
                 case .body(let body):
                     body()
                 }

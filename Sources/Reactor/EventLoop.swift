@@ -103,8 +103,10 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
         try register(descriptor, handler, interest: .edges)
     }
 
-    /// Forgets the descriptor; its handler is not called again, even for what this turn has already
-    /// collected. To be called before the descriptor is closed; harmless when repeated.
+    /// Forgets the descriptor, whose handler is not called again.
+    ///
+    /// Not even for what this turn has already collected. To be called before the descriptor is
+    /// closed; harmless when repeated.
     public func deregister(_ descriptor: CInt) {
         precondition(isCurrent, "deregister on another thread than \(name)'s")
         if slots.remove(descriptor) { poller.remove(descriptor) }

@@ -19,6 +19,7 @@ public struct Instant: Hashable, Comparable, Sendable {
     /// A moment that never comes.
     public static let distantFuture = Instant(nanoseconds: .max)
 
+    /// Whether `left` comes before `right`.
     public static func < (left: Instant, right: Instant) -> Bool {
         left.nanoseconds < right.nanoseconds
     }
@@ -56,6 +57,7 @@ public struct WallTime: Hashable, Comparable, Sendable {
     /// Whole microseconds since 1970-01-01T00:00:00Z.
     public var microsecondsSince1970: Int64 { nanosecondsSince1970 / 1_000 }
 
+    /// Whether `left` comes before `right`.
     public static func < (left: WallTime, right: WallTime) -> Bool {
         left.nanosecondsSince1970 < right.nanosecondsSince1970
     }

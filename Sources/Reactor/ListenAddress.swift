@@ -25,7 +25,8 @@ public enum ListenAddress: Hashable, Sendable, CustomStringConvertible {
         }
         guard let colon = text.lastIndex(of: ":") else { return nil }
         let digits = text[text.index(after: colon)...]
-        guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let port = UInt16(digits) else {
+        guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let port = UInt16(digits)
+        else {
             return nil
         }
         guard let host = Self.host(text[..<colon]) else { return nil }

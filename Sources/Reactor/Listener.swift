@@ -18,7 +18,7 @@ public final class Listener: LoopOwned {
 
     private let socket: ListeningSocket
     private let loop: EventLoop
-    private let accepted: (Stream, PeerAddress) -> Void
+    private let accepted: (sending Stream, PeerAddress) -> Void
 
     // Given up for a moment when there is no other descriptor, so as to hang up on callers instead
     // of leaving them in the dark; -1 while even that is gone.
@@ -35,7 +35,7 @@ public final class Listener: LoopOwned {
     /// `accepted` is called on the loop with each connection.
     public init(
         _ socket: ListeningSocket, on loop: EventLoop,
-        accepted: @escaping (Stream, PeerAddress) -> Void
+        accepted: @escaping (sending Stream, PeerAddress) -> Void
     ) throws(SystemError) {
         self.socket = socket
         self.loop = loop

@@ -19,7 +19,9 @@ public final class ListeningSocket: Sendable {
     /// How many connections the kernel may keep for us, where `net.core.somaxconn` allows it.
     public static let backlogCountMax: CInt = 4096
 
-    private init(_ descriptor: consuming OwnedDescriptor, _ address: ListenAddress, _ file: SocketFile?) {
+    private init(
+        _ descriptor: consuming OwnedDescriptor, _ address: ListenAddress, _ file: SocketFile?
+    ) {
         self.descriptor = descriptor.release()
         self.address = address
         self.file = file

@@ -45,7 +45,7 @@ public final class OutputBuffer {
         if let deadline {
             deadline.postpone(after: delay)
         } else {
-            // Weak: an armed deadline would otherwise keep a buffer that nobody writes to.
+            // Weak: the buffer need not wait for its deadline when nobody writes to it any more.
             deadline = loop.schedule(after: delay) { [weak self] in
                 self?.isScheduled = false
                 self?.flush()
@@ -54,7 +54,7 @@ public final class OutputBuffer {
     }
 
     deinit {
+        // Possibly on another thread: the sink does not mind, and the deadline finds nobody.
         flush()
-        deadline?.cancel()
     }
 }

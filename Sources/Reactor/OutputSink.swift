@@ -97,7 +97,8 @@ public final class OutputSink: Sendable {
             var rest = bytes[...]
             while !rest.isEmpty {
                 let count = uninterrupted {
-                    Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+                    Glibc.write(
+                        descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
                 }
                 if count > 0 {
                     rest = rest.dropFirst(count)

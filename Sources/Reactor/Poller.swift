@@ -29,7 +29,8 @@ struct Poller: ~Copyable {
         let alarm = try OwnedDescriptor(
             "timerfd_create",
             timerfd_create(CLOCK_MONOTONIC, CInt(TFD_CLOEXEC) | CInt(TFD_NONBLOCK)))
-        let bell = try OwnedDescriptor("eventfd", eventfd(0, CInt(EFD_CLOEXEC) | CInt(EFD_NONBLOCK)))
+        let bell = try OwnedDescriptor(
+            "eventfd", eventfd(0, CInt(EFD_CLOEXEC) | CInt(EFD_NONBLOCK)))
         for descriptor in [alarm.number, bell.number] {
             try Self.control(epoll.number, EPOLL_CTL_ADD, descriptor, 0, .edges)
         }
@@ -124,7 +125,8 @@ struct Poller: ~Copyable {
     }
 
     private static func control(
-        _ set: CInt, _ operation: CInt, _ descriptor: CInt, _ generation: UInt32, _ interest: Interest
+        _ set: CInt, _ operation: CInt, _ descriptor: CInt, _ generation: UInt32,
+        _ interest: Interest
     ) throws(SystemError) {
         var event = epoll_event()
         event.events = interest.mask

@@ -29,16 +29,22 @@ public final class Signals: @unchecked Sendable {
     private let sources: [any DispatchSourceSignal]
 
     /// Listens for `signals` until the object goes; `received` runs on a queue of its own.
-    public init(_ signals: [Signal] = Signal.allCases, received: @escaping @Sendable (Signal) -> Void) {
+    ///
+    /// Until this returns, a signal does what it did before: one that comes that early ends the
+    /// process, instead of being lost.
+    public init(
+        _ signals: [Signal] = Signal.allCases, received: @escaping @Sendable (Signal) -> Void
+    ) {
         let queue = DispatchQueue(label: "signals")
+        let installed = DispatchSemaphore(value: 0)
         sources = signals.map { signal in
-            // A signal that arrives before the source is active must not end the process.
-            Glibc.signal(signal.number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: signal.number, queue: queue)
             source.setEventHandler { received(signal) }
+            source.setRegistrationHandler { installed.signal() }
             source.activate()
             return source
         }
+        for _ in sources { installed.wait() }
     }
 
     deinit {

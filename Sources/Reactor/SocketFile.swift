@@ -31,7 +31,9 @@ final class SocketFile: Sendable {
     /// Whether the file is a socket whose owner is gone; a regular file is nobody's to delete.
     private static func isStale(_ name: SocketAddress, _ path: String) -> Bool {
         guard let identity = Identity(path), identity.isSocket else { return false }
-        guard let probe = try? OwnedDescriptor("socket", streamSocket(AF_UNIX)) else { return false }
+        guard let probe = try? OwnedDescriptor("socket", streamSocket(AF_UNIX)) else {
+            return false
+        }
         let answer = name.withSockaddr { connect(probe.number, $0, $1) }
         return answer == -1 && errno == ECONNREFUSED
     }

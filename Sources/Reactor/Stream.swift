@@ -21,11 +21,13 @@ public final class Stream {
         // Answers are written whole, so there is nothing to wait for. Not TCP: nothing to set.
         var on: CInt = 1
         setsockopt(
-            descriptor.number, CInt(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<CInt>.size))
+            descriptor.number, CInt(IPPROTO_TCP), TCP_NODELAY, &on,
+            socklen_t(MemoryLayout<CInt>.size))
         try self.init(nonBlocking: descriptor, on: loop)
     }
 
-    init(nonBlocking descriptor: consuming OwnedDescriptor, on loop: EventLoop) throws(SystemError) {
+    init(nonBlocking descriptor: consuming OwnedDescriptor, on loop: EventLoop) throws(SystemError)
+    {
         socket = try Socket(descriptor.number, on: loop)
         _ = descriptor.release()
     }
@@ -73,7 +75,9 @@ public final class Stream {
     public func send(_ bytes: [UInt8]) async throws(StreamError) {
         var sent = 0
         while sent < bytes.count {
-            let output = bytes.withUnsafeBytes { socket.write(UnsafeRawBufferPointer(rebasing: $0[sent...])) }
+            let output = bytes.withUnsafeBytes {
+                socket.write(UnsafeRawBufferPointer(rebasing: $0[sent...]))
+            }
             switch output {
             case .accepted(let count): sent += count
             case .failed(let error): throw error

@@ -69,11 +69,13 @@ import Testing
 
     @Test("RFC 9112 §7.1.2: trailers are checked and never become fields")
     func trailers() {
-        let transcript = decoded("0\r\nA: b\r\nContent-Length: 9\r\nHost: c\r\n\r\n")
+        let transcript = decoded("0\r\nA: b\r\nAuthorization: d\r\nHost: c\r\n\r\n")
         #expect(
             transcript.lines == [
                 "POST origin / - 1.1 [Host=a|Transfer-Encoding=chunked] <> keep-alive"
             ])
+        #expect(decoded("0\r\ncontent-length: 9\r\n\r\n").error == .conflictingFraming)
+        #expect(decoded("0\r\nTransfer-Encoding: x\r\n\r\n").error == .conflictingFraming)
         #expect(decoded("0\r\nA : b\r\n\r\n").error == .malformedFieldName)
         #expect(decoded("0\r\n A: b\r\n\r\n").error == .lineFolding)
         #expect(decoded("0\r\nA: \u{0}\r\n\r\n").error == .malformedFieldValue)

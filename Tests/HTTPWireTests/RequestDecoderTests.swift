@@ -8,7 +8,8 @@ import Testing
         "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
         "\r\nGET http://a/b?c HTTP/1.1\r\nHost: a\r\nX: é\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello",
-        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5;a=\"b\"\r\nhello\r\n0\r\nA: b\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + "5;a=\"b\"\r\nhello\r\n0\r\nA: b\r\n\r\n",
         "OPTIONS * HTTP/1.0\r\nConnection: keep-alive\r\n\r\n",
     ]
 

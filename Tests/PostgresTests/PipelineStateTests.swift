@@ -46,7 +46,7 @@ struct PipelineStateTests {
         var pipeline = twoTransactions()
         let transcript: [(PipelineState.Received, PipelineState.Action)] = [
             (.rows, .nothing), (.end, .nothing),
-            (.failure(isStale: false), .keepError(isStale: false)), (.end, .nothing),
+            (.failure(.none), .keepError), (.end, .nothing),
             (.aborted, .nothing), (.end, .nothing),
             (.synchronized, .finish(Self.first, succeeded: false)),
             (.rows, .keepRows(queryID: 5, number: 1)), (.end, .nothing),
@@ -59,7 +59,7 @@ struct PipelineStateTests {
     @Test("A statement whose preparation failed is not prepared")
     func failedPreparation() {
         var pipeline = twoTransactions()
-        #expect(pipeline.received(.failure(isStale: false)) == .keepError(isStale: false))
+        #expect(pipeline.received(.failure(.none)) == .keepError)
         #expect(pipeline.use(5, []) == .prepare(number: 2))
     }
 
@@ -74,7 +74,7 @@ struct PipelineStateTests {
             _ = pipeline.received(.end)
         }
         _ = pipeline.received(.synchronized)
-        #expect(pipeline.received(.failure(isStale: false)) == .keepError(isStale: false))
+        #expect(pipeline.received(.failure(.none)) == .keepError)
         _ = pipeline.received(.end)
         _ = pipeline.received(.synchronized)
         #expect(pipeline.received(.aborted) == .drop)
@@ -88,15 +88,33 @@ struct PipelineStateTests {
             _ = pipeline.received(.rows)
             _ = pipeline.received(.end)
         }
-        #expect(pipeline.received(.failure(isStale: true)) == .keepError(isStale: true))
+        #expect(pipeline.received(.failure(.plan)) == .keepError)
         _ = pipeline.received(.end)
         #expect(pipeline.received(.synchronized) == .finish(Self.first, succeeded: false))
         #expect(pipeline.nextToClose() == 1)
         #expect(pipeline.use(5, []) == .prepare(number: 2))
         // The second transaction meets the same stale statement; its successor stays.
-        #expect(pipeline.received(.failure(isStale: true)) == .keepError(isStale: true))
+        #expect(pipeline.received(.failure(.plan)) == .keepError)
         #expect(pipeline.nextToClose() == nil)
         #expect(pipeline.use(5, []) == .ready(number: 2))
+    }
+
+    @Test("When the server does not know a statement, none is believed to be prepared")
+    func unknownStatement() {
+        var pipeline = twoTransactions()
+        #expect(pipeline.use(6, []) == .prepare(number: 2))
+        for _ in 0..<2 {
+            _ = pipeline.received(.rows)
+            _ = pipeline.received(.end)
+        }
+        #expect(pipeline.received(.failure(.unknown)) == .keepError)
+        #expect(pipeline.nextToClose() == 2)
+        #expect(pipeline.use(5, []) == .prepare(number: 3))
+        _ = pipeline.received(.end)
+        _ = pipeline.received(.synchronized)
+        // The second transaction fails for the same reason, which is no news.
+        #expect(pipeline.received(.failure(.unknown)) == .keepError)
+        #expect(pipeline.use(5, []) == .ready(number: 3))
     }
 
     @Test("A commit may fail after every statement succeeded")
@@ -106,7 +124,7 @@ struct PipelineStateTests {
         pipeline.sent(.sync(Self.first))
         let transcript: [(PipelineState.Received, PipelineState.Action)] = [
             (.rows, .keepRows(queryID: 1, number: 1)), (.end, .nothing),
-            (.failure(isStale: false), .keepError(isStale: false)), (.end, .nothing),
+            (.failure(.none), .keepError), (.end, .nothing),
             (.synchronized, .finish(Self.first, succeeded: false)),
         ]
         for (received, action) in transcript { #expect(pipeline.received(received) == action) }
@@ -118,7 +136,7 @@ struct PipelineStateTests {
         var pipeline = PipelineState()
         pipeline.sent(.closeStatement)
         pipeline.sent(.sync(nil))
-        #expect(pipeline.received(.failure(isStale: true)) == .nothing)
+        #expect(pipeline.received(.failure(.plan)) == .nothing)
         #expect(pipeline.received(.end) == .nothing)
         #expect(pipeline.received(.synchronized) == .nothing)
         pipeline.sent(.execute(queryID: 1, number: 1, keepsRows: true))

@@ -21,8 +21,9 @@ struct BannedWord: Sendable, CustomTestStringConvertible {
     ]
     private static let everywhere = ["Sources/", "Tests/"]
 
-    /// The one home of the tenant's column: what adds it to every statement.
-    private static let tenantFilter = ["Sources/Store/Plan"]
+    /// The homes of the tenant's column: what adds it to every planned statement, and the actions
+    /// that are plain SQL.
+    private static let tenantFilter = ["Sources/Store/Plan", "Sources/Store/Actions/"]
 
     static let all = [
         BannedWord(pattern: #"\bfatalError\b"#, instead: "preconditionFailure with the state"),
@@ -39,6 +40,8 @@ struct BannedWord: Sendable, CustomTestStringConvertible {
             sparing: unsafeModules),
         BannedWord(
             pattern: UnsafeTests.pointers, instead: "Span or [UInt8]", sparing: unsafeModules),
+        BannedWord(
+            pattern: UnsafeTests.handles, instead: "a value of Postgres", sparing: unsafeModules),
         BannedWord(
             pattern: #"\b(ContinuousClock|SuspendingClock|SystemRandomNumberGenerator)\b"#,
             instead: "a parameter: this module has no clock and no chance", inside: pureModules),

@@ -33,6 +33,7 @@ struct SwiftText: Sendable {
         while start < bytes.count {
             let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
             func view(_ wanted: Part) -> String {
+                guard parts[start..<end].contains(wanted) else { return "" }
                 let seen = (start..<end).map { parts[$0] == wanted ? bytes[$0] : 0x20 }
                 return String(decoding: seen, as: UTF8.self)
             }

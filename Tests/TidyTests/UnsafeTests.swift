@@ -6,7 +6,10 @@ import Testing
     /// Memory that the compiler no longer watches.
     static let pointers =
         #"\bUnsafe(Mutable|Raw|Buffer|Pointer)\w*|\bwithUnsafe\w+|\bunsafe(BitCast|Downcast)\b"#
-        + #"|\bOpaquePointer\b|\bUnmanaged\b|\bwithMemoryRebound\b|\bassumingMemoryBound\b"#
+        + #"|\bUnmanaged\b|\bwithMemoryRebound\b|\bassumingMemoryBound\b"#
+
+    /// Another library's handle: nothing can be done with it here but to hand it back.
+    static let handles = #"\bOpaquePointer\b"#
 
     /// Claims that the compiler believes unseen.
     static let assertions = #"@unchecked\b|\b(nonisolated|unowned)\(unsafe\)"#

@@ -67,7 +67,7 @@ extension Governor {
             return "Basic realm=\"\(realm)\", error=\"invalid_token\", "
                 + "error_description=\"\(error.sentence)\""
         case .insufficientScope(let scope):
-            return "Bearer realm=\"\(realm)\", scope=\"\(Self.word(for: scope))\", "
+            return "Bearer realm=\"\(realm)\", scope=\"\(word(for: scope))\", "
                 + "error=\"insufficient_scope\", error_description=\"\(error.sentence)\""
         case .userRequired:
             return "Bearer realm=\"\(realm)\", error=\"insufficient_scope\", "
@@ -78,11 +78,6 @@ extension Governor {
             .timedOut, .defect:
             return nil
         }
-    }
-
-    /// The dialect's own word for a permission.
-    private static func word(for scope: Scope) -> String {
-        scope.aliases.first { $0.hasPrefix("gov.") } ?? scope.rawValue
     }
 
     private static let textType = FieldValue(literal: "text/plain; charset=utf-8")

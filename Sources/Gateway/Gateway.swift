@@ -1,0 +1,95 @@
+import Dialects
+import Domain
+import JSONWire
+import Logging
+import OpenAPI
+import Postgres
+package import Reactor
+
+/// A running gateway: its workers, the link that hears the database, and its upkeep.
+public final class Gateway: Sendable {
+    /// Where requests are answered, with the ports that were chosen.
+    package let addresses: [ListenAddress]
+    private let workers: [Worker]
+    private let attendant: Attendant
+    private let sink: OutputSink
+
+    /// The program's version, as `--version` and the OpenAPI document say it.
+    public static let version = "0.1.0"
+
+    /// The dialects that a configuration asks for.
+    static func dialects(_ configuration: Configuration) -> [any Dialect] {
+        [Governor(realm: configuration.governor.realm)]
+    }
+
+    /// Binds the sockets, starts a worker for each loop and serves at once; the database may come
+    /// later. Throws where a socket cannot be bound or the database's URL cannot be read.
+    package static func start(
+        _ configuration: Configuration, sink: OutputSink
+    ) async throws -> Gateway {
+        var configuration = configuration
+        if configuration.loops == 0 { configuration.loops = ProcessorCount.online }
+        let loops = try (0..<configuration.loops).map { try EventLoop(name: "loop-\($0)") }
+        let sockets = try Sockets(configuration, loops: loops.count)
+        let dialects = dialects(configuration)
+        let roster = Roster(sink: sink)
+        let reports = Worker.Reports(
+            description: OpenAPIDocument.make(dialects: dialects, version: version).encoded,
+            metrics: { await roster.metricsText() })
+        let workers = try loops.map { loop in
+            try Worker(
+                loop, configuration: configuration, dialects: dialects, sink: sink,
+                reports: reports)
+        }
+        await roster.set(workers)
+        let attendant = try Attendant(workers: workers, configuration: configuration)
+        let gateway = Gateway(
+            addresses: sockets.addresses, workers: workers, attendant: attendant, sink: sink)
+        try await attendant.start()
+        for (index, worker) in workers.enumerated() {
+            try await worker.start(sockets.shares[index])
+        }
+        return gateway
+    }
+
+    private init(
+        addresses: [ListenAddress], workers: [Worker], attendant: Attendant, sink: OutputSink
+    ) {
+        self.addresses = addresses
+        self.workers = workers
+        self.attendant = attendant
+        self.sink = sink
+    }
+
+    /// Stops accepting, finishes what is in flight within the time, and closes everything.
+    public func drain(within timeout: Duration) async {
+        await withTaskGroup { group in
+            for worker in workers {
+                group.addTask { await worker.drain(within: timeout) }
+            }
+        }
+        await attendant.stop()
+        for worker in workers { worker.loop.stop() }
+        _ = sink.flush(within: .seconds(1))
+    }
+}
+
+/// The workers, for what asks all of them.
+private actor Roster {
+    private var workers: [Worker] = []
+    private let sink: OutputSink
+
+    init(sink: OutputSink) {
+        self.sink = sink
+    }
+
+    func set(_ workers: [Worker]) {
+        self.workers = workers
+    }
+
+    func metricsText() async -> String {
+        var snapshots: [WorkerMetrics] = []
+        for worker in workers { snapshots.append(await worker.snapshot()) }
+        return MetricsText(snapshots, logLinesLost: sink.lostCount).text
+    }
+}

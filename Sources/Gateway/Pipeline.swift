@@ -1,0 +1,105 @@
+import Access
+import Dialects
+import Domain
+import HTTPWire
+import Reactor
+import Store
+
+/// The way of a request through the gateway, and nothing else: each step is a function elsewhere.
+///
+/// `Request → Route → Tenant → Principal → Intent → Plan → Outcome → Response`. Only the steps
+/// that ask the database wait.
+struct Pipeline {
+    let router: Router
+    let resolver: TenantResolver
+    let directory: TenantDirectory
+    let authenticator: Authenticator
+    let store: Store
+    let defaultTenant: Slug?
+
+    /// Answers a request that came from a peer which is, or is not, a trusted proxy.
+    func response(
+        to request: Request, isTrusted: Bool, clock: Authenticator.Clock,
+        _ exchange: inout Exchange
+    ) async -> Response {
+        guard let origin = RequestOrigin(request, isTrusted: isTrusted) else {
+            return Problem.response(.badRequest, "the path is not percent-encoded UTF-8")
+        }
+        switch router.match(request.method, origin.path, origin.traits) {
+        case .unknownPath(let dialect):
+            return Self.refusal(.unknownPath, by: dialect)
+        case .methodNotAllowed(let methods, let dialect):
+            return Self.refusal(.methodNotAllowed(methods), by: dialect)
+        case .route(let route, let dialect, let parameters):
+            exchange.route = route
+            do throws(APIError) {
+                let tenant = try await admit(request, to: route, origin, clock, &exchange)
+                let call = Call(
+                    request: request, route: route, parameters: parameters,
+                    principal: exchange.principal)
+                let intent = try Idempotency.applied(to: dialect.intent(of: call), of: call)
+                let plan = try await store.plan(
+                    intent, tenant: tenant, principal: call.principal)
+                exchange.finished(.plan)
+                let outcome = try await store.perform(plan, tenant: tenant)
+                exchange.finished(.db)
+                defer { exchange.finished(.encode) }
+                return dialect.response(to: outcome, of: call)
+            } catch {
+                exchange.error = error
+                return dialect.response(to: error, via: route)
+            }
+        }
+    }
+
+    /// Finds the tenant and the caller, and lets only callers with the route's permission pass.
+    private func admit(
+        _ request: Request, to route: Route, _ origin: RequestOrigin,
+        _ clock: Authenticator.Clock, _ exchange: inout Exchange
+    ) async throws(APIError) -> Tenant {
+        let named = try await resolver.resolve(origin.evidence, now: clock.monotonic)
+        exchange.tenant = named
+        exchange.finished(.tenant)
+        let credentials = Credentials(request)
+        guard let scope = route.entry.scope else {
+            if let named { return named }
+            return try await tenantOfOpenRoute(credentials, clock, &exchange)
+        }
+        guard let token = credentials.token,
+            let principal = try await authenticator.authenticate(
+                token, tenant: named, clock: clock)
+        else { throw credentials.refusal }
+        exchange.principal = principal
+        exchange.finished(.auth)
+        try principal.require(scope)
+        if case .user = route.entry { _ = try principal.requireUser() }
+        if let named { return named }
+        let tenant = try await directory.tenant(number: principal.tenant, now: clock.monotonic)
+        guard let tenant else { throw credentials.refusal }
+        exchange.tenant = tenant
+        return tenant
+    }
+
+    /// Where nothing else names the tenant of a public route: a live token does, else the default.
+    private func tenantOfOpenRoute(
+        _ credentials: Credentials, _ clock: Authenticator.Clock, _ exchange: inout Exchange
+    ) async throws(APIError) -> Tenant {
+        var tenant: Tenant?
+        if let token = credentials.token,
+            let principal = try await authenticator.authenticate(token, tenant: nil, clock: clock)
+        {
+            tenant = try await directory.tenant(number: principal.tenant, now: clock.monotonic)
+        }
+        if tenant == nil, let defaultTenant {
+            tenant = try await directory.tenant(slug: defaultTenant, now: clock.monotonic)
+        }
+        guard let tenant else { throw .unknownTenant }
+        exchange.tenant = tenant
+        return tenant
+    }
+
+    private static func refusal(_ error: APIError, by dialect: (any Dialect)?) -> Response {
+        guard let dialect else { return Problem.response(.notFound, error.sentence) }
+        return dialect.response(to: error, via: nil)
+    }
+}

@@ -1,0 +1,170 @@
+import Access
+import Dialects
+import Domain
+import HTTPWire
+import Postgres
+import Reactor
+import Store
+
+/// One event loop and everything that lives on it: listeners, connections, database pool, caches.
+///
+/// Workers share nothing but immutable values. The loop is the actor's executor, so whatever is
+/// called from here stays on the loop's thread.
+actor Worker {
+    nonisolated let loop: EventLoop
+    nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+
+    let configuration: Configuration
+    let pool: Pool
+    let store: Store
+    let pipeline: Pipeline
+    let log: RequestLog
+    var metrics = Metrics()
+    var requestIDs = RequestIDs()
+    var reports: Reports
+    private var listeners: [Listener] = []
+    private var drivers: [ObjectIdentifier: ConnectionDriver] = [:]
+    private var drained: CheckedContinuation<Void, Never>?
+    private var dateSecond: Int64 = -1
+    private var dateText: [UInt8] = []
+
+    /// What the process as a whole can say about itself.
+    struct Reports: Sendable {
+        /// The OpenAPI document.
+        let description: [UInt8]
+        /// Everybody's counters.
+        let metrics: @Sendable () async -> String
+    }
+
+    init(
+        _ loop: EventLoop, configuration: Configuration, dialects: [any Dialect],
+        sink: OutputSink, reports: Reports
+    ) throws(PostgresError) {
+        self.loop = loop
+        self.configuration = configuration
+        self.reports = reports
+        pool = try Pool(loop: loop, configuration: PoolConfiguration(configuration.database))
+        store = Store(pool: pool, settings: Store.Settings(configuration))
+        let directory = TenantDirectory(
+            registry: store, limits: TenantDirectory.Limits(configuration.tenancy))
+        pipeline = Pipeline(
+            router: Router(dialects),
+            resolver: TenantResolver(
+                baseDomain: configuration.tenancy.baseDomain, directory: directory),
+            directory: directory,
+            authenticator: Authenticator(
+                tokens: store,
+                cache: IntrospectionCache(
+                    limits: IntrospectionCache.Limits(configuration.introspection)),
+                lifetimeDaysMax: configuration.token.lifetimeMax.components.seconds / 86_400),
+            store: store,
+            defaultTenant: configuration.tenancy.defaultSlug)
+        log = RequestLog(output: OutputBuffer(sink: sink, loop: loop))
+    }
+
+    /// Connects to the database and answers what comes to the sockets.
+    func start(_ sockets: [ServingSocket]) throws {
+        pool.start()
+        for serving in sockets {
+            let listener = try Listener(serving.socket, on: loop) { [unowned self] stream, peer in
+                assumeIsolated { $0.accept(stream, from: peer, offer: serving.offer) }
+            }
+            listeners.append(listener)
+        }
+    }
+
+    /// A listening socket, and which of the gateway's own paths it offers.
+    struct ServingSocket: Sendable {
+        let socket: ListeningSocket
+        let offer: Operations.Offer
+    }
+
+    private func accept(_ stream: Stream, from peer: PeerAddress, offer: Operations.Offer) {
+        let driver = ConnectionDriver(stream, ConnectionDriver.Terms(configuration))
+        let name = ObjectIdentifier(driver)
+        drivers[name] = driver
+        metrics.connections += 1
+        metrics.connectionsAccepted += 1
+        if drivers.count >= connectionsMax { listeners.forEach { $0.pause() } }
+        Task {
+            await driver.run(WorkerService(worker: self, peer: peer, offer: offer))
+            ended(name)
+        }
+    }
+
+    private func ended(_ name: ObjectIdentifier) {
+        drivers[name] = nil
+        metrics.connections -= 1
+        if drained == nil, drivers.count == connectionsMax - 1 { listeners.forEach { $0.resume() } }
+        if drivers.isEmpty { finishDrain() }
+    }
+
+    /// The process's connections, shared evenly among the loops.
+    private var connectionsMax: Int {
+        max(1, configuration.limits.connectionsMax / max(1, configuration.loops))
+    }
+
+    /// Stops accepting, lets what is under way finish, and closes everything, within the time.
+    func drain(within timeout: Duration) async {
+        for listener in listeners { listener.close() }
+        listeners = []
+        for driver in drivers.values { driver.drain() }
+        if !drivers.isEmpty {
+            let deadline = loop.schedule(after: timeout) { [unowned self] in
+                assumeIsolated { worker in
+                    for driver in worker.drivers.values { driver.close() }
+                    worker.finishDrain()
+                }
+            }
+            await withCheckedContinuation { drained = $0 }
+            deadline.cancel()
+        }
+        log.output.flush()
+        await pool.close()
+    }
+
+    private func finishDrain() {
+        drained?.resume()
+        drained = nil
+    }
+
+    /// The value of `Date`, written once a second.
+    var date: [UInt8] {
+        let second = loop.wallTime.secondsSince1970
+        if second != dateSecond {
+            dateSecond = second
+            dateText = HTTPDate.format(secondsSince1970: second)
+        }
+        return dateText
+    }
+
+    /// The clocks as of this turn of the loop.
+    var clock: Authenticator.Clock {
+        Authenticator.Clock(
+            monotonic: loop.now.nanoseconds, today: loop.wallTime.secondsSince1970 / 86_400)
+    }
+
+    /// The counters as they stand.
+    func snapshot() -> WorkerMetrics {
+        let cache = pipeline.authenticator.cache
+        return WorkerMetrics(
+            loop: loop.name, metrics: metrics, pool: pool.metrics, cacheHits: cache.hits,
+            cacheMisses: cache.misses, hearsRevocations: cache.isHearingRevocations)
+    }
+
+    /// Takes what the database announced.
+    func heard(_ announcement: Announcement) {
+        let authenticator = pipeline.authenticator
+        switch announcement {
+        case .linkUp:
+            authenticator.cache.hearsRevocations(true)
+            pipeline.directory.hearsChanges(true)
+        case .linkDown:
+            authenticator.cache.hearsRevocations(false)
+            pipeline.directory.hearsChanges(false)
+        case .tenantsChanged: pipeline.directory.registryChanged()
+        case .tokenRevoked(let prefix): authenticator.cache.revoked(prefix: prefix)
+        case .tokensRevoked(let tenant): authenticator.cache.revokedAll(tenant: tenant)
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import Dialects
+import Domain
+import HTTPWire
+import JSONWire
+
+/// What a route answers, by status.
+extension Components {
+    mutating func responses(of route: Route, by dialect: any Dialect) -> JSONObject {
+        let answer = dialect.answer(of: route)
+        var responses: JSONObject = ["\(answer.status.code)": success(answer, of: route)]
+        if route.operation == .read {
+            responses["304"] = [
+                "description": "The client has the current row.",
+                "headers": .object(headers([.entityTag])),
+            ]
+        }
+        for member in refusals(route.refusals, by: dialect, via: route) {
+            responses.append(member.name, member.value)
+        }
+        return responses
+    }
+
+    private mutating func success(_ answer: Answer, of route: Route) -> JSON {
+        var names: [FieldName] = []
+        if route.operation.showsEntityTag { names.append(.entityTag) }
+        if answer.body?.holdsSecret == true { names.append(.cacheControl) }
+        let isPaged = route.query.contains(where: \.isCursorParameter)
+        var response: JSONObject = [
+            "description": .string("\(answer.status.reasonPhrase)."),
+            "headers": .object(headers(names, optional: isPaged ? [.link] : [])),
+        ]
+        if let body = answer.body {
+            let schema = schema(of: body, showing: route.projection)
+            response["content"] = ["application/json": ["schema": schema]]
+        }
+        return .object(response)
+    }
+
+    /// Lets the dialect answer each error, and says by status what the answers have in common.
+    mutating func refusals(
+        _ errors: [APIError], by dialect: any Dialect, via route: Route?
+    ) -> JSONObject {
+        var answers: [UInt16: [(error: APIError, response: Response)]] = [:]
+        for error in errors {
+            let response = dialect.response(to: error, via: route)
+            answers[response.status.code, default: []].append((error, response))
+        }
+        var responses = JSONObject()
+        for (status, answers) in answers.sorted(by: { $0.key < $1.key }) {
+            let sentences = answers.map(\.error.sentence).joined(separator: "; or ")
+            let phrase = answers[0].response.status.reasonPhrase
+            var response: JSONObject = ["description": .string("\(phrase): \(sentences).")]
+            response["headers"] = .object(headers(in: answers.map(\.response)))
+            let content = content(of: answers.map(\.response), dialect, route)
+            if !content.isEmpty { response["content"] = .object(content) }
+            responses["\(status)"] = .object(response)
+        }
+        return responses
+    }
+
+    private mutating func content(
+        of responses: [Response], _ dialect: any Dialect, _ route: Route?
+    ) -> JSONObject {
+        var content = JSONObject()
+        for response in responses where !response.body.isEmpty {
+            guard let type = response[.contentType].flatMap(MediaType.init) else { continue }
+            let schema =
+                type.isType("application/json")
+                ? schema(of: dialect.errorShape, showing: route?.projection) : ["type": "string"]
+            content[type.description] = ["schema": schema]
+        }
+        return content
+    }
+
+    /// The fields of answers that share a status: required where all of them have it.
+    private mutating func headers(in responses: [Response]) -> JSONObject {
+        var seen: [FieldName] = []
+        for field in responses.flatMap(\.fields)
+        where field.name != .contentType && !seen.contains(field.name) { seen.append(field.name) }
+        let isInAll = { (name: FieldName) in responses.allSatisfy { $0[name] != nil } }
+        return headers(seen.filter(isInAll), optional: seen.filter { !isInAll($0) })
+    }
+}
+
+extension QueryParameter {
+    fileprivate var isCursorParameter: Bool {
+        switch role {
+        case .cursor: true
+        case .limit, .offset, .equals, .isOneOf: false
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import Dialects
+import HTTPWire
+import JSONWire
+
+/// How a caller shows who it is: the same for every dialect, only the words for permissions differ.
+enum Security {
+    /// The Security Scheme Objects by name.
+    static let schemes: JSON = [
+        "bearer": [
+            "type": "http", "scheme": "bearer",
+            "description": """
+            An access token in Authorization (RFC 6750 §2.1). An operation names the \
+            permission that the token must carry; the word all stands for every permission.
+            """,
+        ],
+        "cookie": [
+            "type": "apiKey", "in": "cookie", "name": "access_token",
+            "description": "The same token in a cookie, for requests that change nothing.",
+        ],
+    ]
+}
+
+extension Route {
+    /// Whether the token may come in a cookie: a browser sends those along with others' forms, so
+    /// only where nothing changes.
+    var acceptsCookie: Bool { method == .get }
+
+    /// The Security Requirement Objects; none where anybody may call.
+    func security(_ dialect: any Dialect) -> JSON {
+        guard let scope = entry.scope else { return [] }
+        let words: JSON = [.string(dialect.word(for: scope))]
+        return acceptsCookie ? [["bearer": words], ["cookie": words]] : [["bearer": words]]
+    }
+}

@@ -1,0 +1,55 @@
+// The command line: what `postern` understands, and what its exit status says.
+
+import ArgumentParser
+import Gateway
+import Glibc
+
+/// The program. Each command is a file; here is what they have in common.
+@main struct Postern: CommandGroup {
+    static let configuration = CommandConfiguration(
+        commandName: "postern",
+        abstract: "A multi-tenant OAuth gateway in front of PostgreSQL.",
+        version: "postern \(Gateway.version)",
+        subcommands: [
+            ServeCommand.self, DevCommand.self, MigrateCommand.self, TenantCommand.self,
+            UserCommand.self, TokenCommand.self, RoutesCommand.self, OpenAPICommand.self,
+        ])
+
+    /// Exit status 0: done. 1: failed. 2: wrong usage.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            leave(after: error)
+        }
+    }
+
+    private static func leave(after error: any Error) -> Never {
+        switch exitCode(for: error) {
+        case .success:
+            // Help or the version, as asked for.
+            print(fullMessage(for: error))
+            Glibc.exit(0)
+        case .validationFailure:
+            StandardError.say(fullMessage(for: error))
+            Glibc.exit(2)
+        case let code:
+            if !(error is ExitCode) { StandardError.say("postern: \(error)") }
+            Glibc.exit(code.rawValue)
+        }
+    }
+}
+
+/// A command that only leads to others: alone it is wrong usage.
+protocol CommandGroup: AsyncParsableCommand {}
+
+extension CommandGroup {
+    func run() async throws {
+        throw ValidationError("Which one? --help lists the commands.")
+    }
+}

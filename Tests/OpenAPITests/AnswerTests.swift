@@ -1,0 +1,125 @@
+// The law that the dialects and the document keep: what is answered is what is described.
+
+import Dialects
+import Domain
+import HTTPWire
+import JSONWire
+import TestSupport
+import Testing
+
+@testable import OpenAPI
+
+@Suite struct AnswerTests {
+    static let checker = ContractChecker(document: DocumentTests.document)
+
+    @Test("every success is as described", arguments: DocumentTests.routes)
+    func successes(_ route: Route) throws {
+        let call = try route.sampleCall()
+        for outcome in route.sampleOutcomes {
+            let response = route.dialect.dialect.response(to: outcome, of: call)
+            #expect(response.complaints(of: Self.checker, route.name) == [])
+        }
+    }
+
+    @Test("a row that the client has is as described", arguments: DocumentTests.routes)
+    func knownRow(_ route: Route) throws {
+        guard route.operation == .read else { return }
+        let call = try route.sampleCall(fields: [
+            ResponseField(.ifNoneMatch, FieldValue(literal: "\"3\""))
+        ])
+        for outcome in route.sampleOutcomes {
+            let response = route.dialect.dialect.response(to: outcome, of: call)
+            #expect(response.status == .notModified)
+            #expect(response.complaints(of: Self.checker, route.name) == [])
+        }
+    }
+
+    @Test("every error is as described", arguments: DocumentTests.routes)
+    func errors(_ route: Route) {
+        for error in route.refusals {
+            let worded = APIError(error.kind, "a \"sentence\" with ünïcode")
+            let response = route.dialect.dialect.response(to: worded, via: route)
+            #expect(response.complaints(of: Self.checker, route.name) == [])
+        }
+    }
+
+    @Test(
+        "a request without an operation is answered as described", arguments: DialectName.allCases)
+    func unrouted(_ name: DialectName) {
+        let unknown = name.dialect.response(to: .unknownPath, via: nil)
+        #expect(unknown.complaints(of: Self.checker, "\(name.rawValue).unknown_path") == [])
+        let refused = name.dialect.response(to: .methodNotAllowed(["GET", "PUT"]), via: nil)
+        #expect(refused.complaints(of: Self.checker, "\(name.rawValue).method_not_allowed") == [])
+    }
+
+    @Test("a secret's answer may not be kept")
+    func secrets() {
+        for route in DocumentTests.routes {
+            let answer = route.dialect.dialect.answer(of: route)
+            let described = DocumentTests.operation(route)?["responses"]?["\(answer.status.code)"]
+            let isUncached = described?["headers"]?["Cache-Control"] != nil
+            #expect(isUncached == (answer.body?.holdsSecret ?? false))
+        }
+    }
+}
+
+extension Response {
+    /// What the document does not say of the response, once the gateway has named the request.
+    func complaints(of checker: ContractChecker, _ operation: String) -> [String] {
+        let fields = fields.map { ("\($0.name)", "\($0.value)") }
+        return checker.complaints(
+            operation: operation, status: Int(status.code),
+            headers: fields + [("X-Request-Id", "3f2a")], body: body)
+    }
+}
+
+extension Route {
+    /// A request for the route as a client might send it.
+    func sampleCall(fields: [ResponseField] = []) throws -> Call {
+        let path = path.description.replacing(/\{[^}]*\}/, with: "abc")
+        let request = try Request(method, "\(path)?amount=2&offset=0", fields: fields)
+        return Call(request: request, route: self, parameters: ["abc"], principal: nil)
+    }
+
+    /// What may come of the route: with rows, without any, with and without a next page.
+    var sampleOutcomes: [Outcome] {
+        let row = projection.sampleRows(1)
+        return switch operation {
+        case .list:
+            [
+                .list(projection.sampleRows(2), next: "c.1-2_3"),
+                .list(projection.sampleRows(0), next: nil),
+            ]
+        case .read: [.record(row, version: 3), .record(projection.emptyRow, version: 3)]
+        case .create: [.created(key: "abc", secret: Secret("s"), version: 1)]
+        case .replace, .update: [.changed(version: 4)]
+        case .delete: [.deleted]
+        case .act(.rotateClientSecret): [.rotated(clientID: "abc", secret: Secret("s"), version: 5)]
+        }
+    }
+}
+
+extension Projection {
+    /// Rows with something in every field.
+    func sampleRows(_ count: Int) -> Records {
+        rows(count) { kind in
+            switch kind {
+            case .text: .text("https://shop.example/ü")
+            case .texts: .texts(["https://shop.example/callback"])
+            case .integer: .integer(7)
+            case .boolean: .boolean(true)
+            case .time: .time(Timestamp(microseconds: 1_700_000_000_000_000))
+            case .json: .json(["a": 1])
+            }
+        }
+    }
+
+    /// A row with nothing in any field, as another dialect may have left it.
+    var emptyRow: Records { rows(1) { _ in .null } }
+
+    private func rows(_ count: Int, _ value: (ValueKind) -> Value) -> Records {
+        let row = fields.ordinals.map { value(resource.fields[$0].kind) }
+        return Records(
+            fields: fields, count: count, values: (0..<count).flatMap { _ in row })
+    }
+}
