@@ -17,7 +17,7 @@ let package = Package(
         .systemLibrary(
             name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CLinux"),
-        .target(name: "Reactor", dependencies: ["CLinux", .heap]),
+        .target(name: "Reactor", dependencies: ["CLinux"]),
         .target(name: "HTTPWire"),
         .target(name: "JSONWire"),
         .target(name: "Postgres", dependencies: ["CLibPQ", "Reactor", .deque]),
@@ -71,7 +71,6 @@ extension Target.Dependency {
     static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
     static let deque = product(name: "DequeModule", package: "swift-collections")
-    static let heap = product(name: "HeapModule", package: "swift-collections")
     static let logging = product(name: "Logging", package: "swift-log")
 }
 

@@ -71,7 +71,7 @@ actor Attendant {
     }
 
     private func keepSoon() {
-        Task { await keep() }
+        loop.startTask(of: self) { await $0.keep() }
     }
 
     private func keep() async {

@@ -86,13 +86,13 @@ actor Worker {
         metrics.connections += 1
         metrics.connectionsAccepted += 1
         if drivers.count >= connectionsMax { listeners.forEach { $0.pause() } }
-        Task {
-            await driver.run(WorkerService(worker: self, peer: peer, offer: offer))
-            ended(name)
+        loop.startTask(of: self) { worker in
+            await worker.drive(name, WorkerService(worker: worker, peer: peer, offer: offer))
         }
     }
 
-    private func ended(_ name: ObjectIdentifier) {
+    private func drive(_ name: ObjectIdentifier, _ service: WorkerService) async {
+        await drivers[name]?.run(service)
         drivers[name] = nil
         metrics.connections -= 1
         if drained == nil, drivers.count == connectionsMax - 1 { listeners.forEach { $0.resume() } }

@@ -1,12 +1,10 @@
 // A gateway from its start to the signal that ends it: what `serve` and `dev` have in common.
 
 import Gateway
-import Glibc
 import Reactor
 
 enum Service {
-    /// Serves until SIGTERM or SIGINT, then finishes what is in flight. A second signal ends the
-    /// process at once.
+    /// Serves until SIGTERM or SIGINT, then finishes what is in flight.
     ///
     /// `listening` is called once requests are answered, with the addresses.
     static func run(
@@ -14,12 +12,9 @@ enum Service {
         listening: ([ListenAddress]) async throws -> Void = { _ in }
     ) async throws {
         let (stops, stop) = AsyncStream<Void>.makeStream()
-        let isStopping = Latch()
         let signals = Signals { signal in
             switch signal {
-            case .terminate, .interrupt:
-                if isStopping.close() { exit(1) }
-                stop.yield()
+            case .terminate, .interrupt: stop.yield()
             case .hangup: break
             }
         }

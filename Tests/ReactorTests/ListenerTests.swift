@@ -9,7 +9,7 @@ struct ListenerTests {
 
     /// A path for a socket, in a folder that is this test's alone.
     private static func temporaryPath() throws -> String {
-        var template = Array("/tmp/reactor-XXXXXX".utf8CString)
+        var template = Array((P_tmpdir + "/reactor-XXXXXX").utf8CString)
         let folder = try #require(mkdtemp(&template))
         return String(cString: folder) + "/socket"
     }

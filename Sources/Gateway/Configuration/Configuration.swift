@@ -110,7 +110,7 @@ extension Configuration {
         package var key: Redacted<[UInt8]>?
     }
 
-    package struct Redacteds: Sendable, Equatable {
+    package struct Secrets: Sendable, Equatable {
         package var key: Redacted<[UInt8]>?
     }
 

@@ -59,7 +59,7 @@ extension Administration {
             let administrator = try await user(
                 Demonstration.administrator, "Admin", ["admin"], demo)
             let person = try await user(demo.username, demo.givenName, [], demo)
-            try await addApps(demo, creator: administrator, connectedTo: person)
+            try await addApps(demo, creator: administrator, connectedTo: [person, administrator])
             var admin = TokenRequest(
                 scope: Scope.everything, lifetime: Demonstration.lifetime)
             admin.username = Demonstration.administrator
@@ -94,24 +94,24 @@ extension Administration {
         return try await createUser(user, tenant: demo.slug)
     }
 
-    /// Registers the apps and one connection, unless the tenant has apps already.
+    /// Registers the apps and a connection of each person, unless the tenant has apps already.
     private func addApps(
-        _ demo: Demonstration.DemoTenant, creator: String, connectedTo person: String
+        _ demo: Demonstration.DemoTenant, creator: String, connectedTo people: [String]
     ) async throws(AdministrationError) {
         let tenant = try await tenant(demo.slug)
         let store = try store()
         do throws(APIError) {
             guard try await !store.hasClients(tenant) else { return }
-            var first: String?
+            var clients: [String] = []
             for app in demo.apps {
-                let id = try await store.registerClient(app, of: tenant, by: creator)
-                if first == nil { first = id }
+                clients.append(try await store.registerClient(app, of: tenant, by: creator))
             }
-            guard let first else { return }
             let now = Timestamp(microseconds: WallTime.current().microsecondsSince1970)
-            try await store.saveGrant(
-                subject: person, client: first, scope: "email openid profile",
-                authenticated: now, tenant: tenant)
+            for (person, client) in zip(people, clients) {
+                try await store.saveGrant(
+                    subject: person, client: client, scope: "email openid profile",
+                    authenticated: now, tenant: tenant)
+            }
         } catch {
             throw AdministrationError(error)
         }

@@ -27,7 +27,14 @@ struct PrivateCluster {
         try self.init(folder)
     }
 
-    private var data: String { folder.cluster + "/data" }
+    /// The cluster's own path, without the link that its user may not be able to follow.
+    private var home: String {
+        guard let resolved = realpath(folder.cluster, nil) else { return folder.cluster }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
+    private var data: String { home + "/data" }
     private var isMade: Bool { access(data + "/PG_VERSION", F_OK) == 0 }
 
     /// Stops a server that nobody watches any more: one that was left, or started by hand.
@@ -41,7 +48,7 @@ struct PrivateCluster {
         try folder.makeCluster(for: account)
         guard !isMade else { return }
         let draft = data + ".new"
-        let passwords = folder.cluster + "/password"
+        let passwords = home + "/password"
         guard try ChildProcess.run(["rm", "-rf", "--", draft]) == 0 else {
             throw DevelopmentError("\(draft) cannot be removed")
         }
@@ -63,7 +70,7 @@ struct PrivateCluster {
     ) throws(DevelopmentError) -> RunningCluster {
         for _ in 0..<Self.portsTried {
             try configure(port: credentials.port)
-            let log = folder.cluster + "/server.log"
+            let log = home + "/server.log"
             let status = try run([
                 "pg_ctl", "start", "--pgdata", data, "--log", log, "--wait", "--timeout", "60",
                 "--silent",
@@ -82,7 +89,7 @@ struct PrivateCluster {
     private static let socketFolderBytesMax = 107 - "/.s.PGSQL.00000.lock".utf8.count
 
     private func configure(port: UInt16) throws(DevelopmentError) {
-        let socket = realFolder.utf8.count <= Self.socketFolderBytesMax ? realFolder : ""
+        let socket = home.utf8.count <= Self.socketFolderBytesMax ? home : ""
         let quoted = socket.split(separator: "'", omittingEmptySubsequences: false)
             .joined(separator: "''")
         let text = """
@@ -96,12 +103,6 @@ struct PrivateCluster {
         let path = data + "/postern.conf"
         try PrivateFile.write(Array(text.utf8), to: path)
         try account.own(path)
-    }
-
-    private var realFolder: String {
-        guard let resolved = realpath(folder.cluster, nil) else { return folder.cluster }
-        defer { free(resolved) }
-        return String(cString: resolved)
     }
 
     private func portWasTaken(_ log: String) throws(DevelopmentError) -> Bool {
