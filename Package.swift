@@ -9,7 +9,8 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
+        .package(
+            url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     ],
@@ -47,8 +48,23 @@ let package = Package(
         .executableTarget(name: "embed-migrations", path: "Sources/EmbedMigrations"),
         .plugin(
             name: "EmbedMigrations", capability: .buildTool(), dependencies: ["embed-migrations"]),
-        .target(name: "TestSupport", dependencies: ["Dialects", "JSONWire"], path: "Tests/Support"),
+        .target(
+            name: "TestSupport", dependencies: ["Dialects", "JSONWire"], path: "Tests/Support"),
+        .target(
+            name: "GatewaySupport",
+            dependencies: [
+                "Catalog", "Domain", "Gateway", "JSONWire", "Postgres", "Reactor", "Store",
+            ],
+            path: "Tests/GatewaySupport"),
+        .testTarget(
+            name: "CommandTests", dependencies: ["JSONWire", "Postgres", "Store", "postern"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Access", "Gateway"]),
+        .testTarget(
+            name: "GatewayTests",
+            dependencies: [
+                "Access", "Catalog", "Dialects", "Domain", "Gateway", "GatewaySupport", "HTTPWire",
+                "JSONWire", "OpenAPI", "Postgres", "Reactor", "Store", "TestSupport",
+            ]),
         .testTarget(name: "HTTPWireTests", dependencies: ["HTTPWire"]),
         .testTarget(name: "JSONWireTests", dependencies: ["JSONWire"]),
         .testTarget(

@@ -8,6 +8,9 @@ BEGIN
     IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'postern_gateway') THEN
         CREATE ROLE postern_gateway LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS;
     END IF;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN
+    -- Roles belong to the whole cluster: another database was migrated at this very moment.
+    NULL;
 END
 $$;
 

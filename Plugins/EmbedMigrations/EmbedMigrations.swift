@@ -8,7 +8,9 @@ import PackagePlugin
     func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
         let folder = context.package.directoryURL.appending(path: "sql")
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-        let files = names.filter { $0.hasSuffix(".sql") }.sorted().map { folder.appending(path: $0) }
+        let files = names.filter { $0.hasSuffix(".sql") }.sorted().map {
+            folder.appending(path: $0)
+        }
         let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedMigrations.swift")
         return [
             .buildCommand(

@@ -22,17 +22,19 @@ public final class Authenticator {
     public func authenticate(
         _ text: Secret, tenant: Tenant?, clock: Clock
     ) async throws(APIError) -> Principal? {
+        guard text.exposed.utf8.count <= OpaqueToken.bytesMax else { return nil }
+        let hash = TokenHash(of: text.exposed)
+        switch cache.find(hash, now: clock.monotonic) {
+        case .live(let principal):
+            return tenant == nil || tenant?.number == principal.tenant ? principal : nil
+        case .unknown: return nil
+        case nil: break
+        }
         guard let token = OpaqueToken(text.exposed), token.kind == .access,
             tenant == nil || tenant?.number == token.tenant,
             token.expiresDay >= clock.today - 1,
             token.expiresDay <= clock.today + lifetimeDaysMax + 1
         else { return nil }
-        let hash = token.hash
-        switch cache.find(hash, tenant: token.tenant, now: clock.monotonic) {
-        case .live(let principal): return principal
-        case .unknown: return nil
-        case nil: break
-        }
         let epoch = cache.epoch
         let found = try await tokens.introspect(
             tenant: token.tenant, expiresDay: token.expiresDay, hash: hash.bytes)

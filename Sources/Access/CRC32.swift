@@ -17,15 +17,16 @@ enum CRC32 {
 
 /// Writes a checksum in six characters of `0-9A-Za-z`, the most significant first.
 enum Base62 {
-    private static let digits = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+    private static let digits = Array(
+        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".utf8)
 
     static func text(_ number: UInt32) -> String {
         var rest = number
-        var text: [Character] = []
+        var text: [UInt8] = []
         for _ in 0..<6 {
             text.append(digits[Int(rest % 62)])
             rest /= 62
         }
-        return String(text.reversed())
+        return String(decoding: text.reversed(), as: UTF8.self)
     }
 }

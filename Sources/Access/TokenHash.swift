@@ -6,12 +6,13 @@ public struct TokenHash: Sendable, Hashable {
 
     /// Digests a token's text.
     public init(of text: String) {
-        let digest = SHA256.hash(data: Array(text.utf8))
-        var words: [UInt64] = [0, 0, 0, 0]
-        for (index, byte) in digest.enumerated() {
-            words[index / 8] = words[index / 8] << 8 | UInt64(byte)
+        var bytes = SHA256.hash(data: Array(text.utf8)).makeIterator()
+        func word() -> UInt64 {
+            var word: UInt64 = 0
+            for _ in 0..<8 { word = word << 8 | UInt64(bytes.next() ?? 0) }
+            return word
         }
-        self.words = (words[0], words[1], words[2], words[3])
+        words = (word(), word(), word(), word())
     }
 
     /// The 32 bytes, as the database keeps them.

@@ -7,9 +7,9 @@ extension Projection {
         let positions = members.map { records.fields.position(of: $0.ordinal) }
         for row in 0..<records.count {
             writer.beginObject()
-            for (member, position) in zip(members, positions) {
-                writer.key(member.key)
-                member.form.write(records[row, position], to: &writer)
+            for index in members.indices {
+                writer.key(members[index].key)
+                members[index].form.write(records[row, positions[index]], to: &writer)
             }
             writer.endObject()
         }

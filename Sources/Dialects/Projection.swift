@@ -3,8 +3,9 @@ public import JSONWire
 
 /// How a resource looks on one dialect's wire: its members' names, forms and limits.
 ///
-/// A dialect is a list of these. Every wire name is a literal in one of them.
-public struct Projection: Sendable {
+/// Holds nothing that changes; a class, because every request hands it on. A dialect is a list of
+/// these. Every wire name is a literal in one of them.
+public final class Projection: Sendable {
     /// The schema's name in the OpenAPI document.
     public let name: String
     /// What is shown.
@@ -58,7 +59,7 @@ public enum WireForm: Sendable, Hashable {
 }
 
 /// A member of a resource on a dialect's wire.
-public struct Member: Sendable {
+public final class Member: Sendable {
     /// Its name.
     public let name: String
     /// How its value is written.

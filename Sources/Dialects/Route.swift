@@ -3,9 +3,9 @@ public import HTTPWire
 
 /// One operation of a dialect: where it is, who may call it, and what it does.
 ///
-/// Routes are data: the router, the OpenAPI document, the route table and the generated tests
+/// Routes are data, shared because every request holds one: the router, the OpenAPI document, the route table and the generated tests
 /// all read them.
-public struct Route: Sendable {
+public final class Route: Sendable {
     /// The operation's name within the product: `governor.app.list`.
     public let name: String
     /// The dialect that answers.

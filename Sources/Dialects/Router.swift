@@ -32,6 +32,11 @@ public struct Router: Sendable {
     /// Every route of every dialect.
     public var routes: [Route] { dialects.flatMap(\.routes) }
 
+    /// The dialect whose path this is, whether or not it has a route there.
+    public func dialect(of path: ArraySlice<String>) -> (any Dialect)? {
+        dialects.first { path.starts(with: $0.root) }
+    }
+
     /// Finds the operation of a path's segments, decoded, with the path's traits; `.` and `..` match
     /// nothing.
     public func match(

@@ -87,7 +87,14 @@ public struct FieldSet: Sendable, Hashable {
 
     /// The places of the fields, ascending.
     public var ordinals: [Int] {
-        (0..<Self.capacity).filter(contains)
+        var ordinals: [Int] = []
+        ordinals.reserveCapacity(count)
+        var rest = bits
+        while rest != 0 {
+            ordinals.append(rest.trailingZeroBitCount)
+            rest &= rest - 1
+        }
+        return ordinals
     }
 
     /// Where the field stands among the set's fields.

@@ -1,4 +1,5 @@
 import Domain
+import Logging
 import Postgres
 import Reactor
 import Store
@@ -17,6 +18,7 @@ actor Attendant {
     private var link: NotificationLink?
     private var nextUpkeep: Deadline?
     private var isStopped = false
+    private let log: Logger
 
     /// How often partitions are looked after while all is well, and after a failure.
     private static let upkeepInterval = Duration.seconds(3600)
@@ -24,10 +26,11 @@ actor Attendant {
     /// How many expired answers are deleted in one transaction.
     private static let pruneMost: Int64 = 1000
 
-    init(workers: [Worker], configuration: Configuration) throws {
+    init(workers: [Worker], configuration: Configuration, log: Logger) throws {
         guard let first = workers.first else { preconditionFailure("no worker") }
         loop = first.loop
         self.workers = workers
+        self.log = log
         url = configuration.database.url?.reveal() ?? ""
         // Two days more than a token can live, so that midnight is never a race.
         daysAhead = configuration.token.lifetimeMax.components.seconds / 86_400 + 2
@@ -54,6 +57,11 @@ actor Attendant {
 
     /// The own loop's worker hears at once; the others as soon as their loops turn.
     private func pass(on announcement: Announcement) {
+        switch announcement {
+        case .linkUp: log.notice("hearing the database's announcements")
+        case .linkDown: log.warning("not hearing the database's announcements: caches are off")
+        case .tenantsChanged, .tokenRevoked, .tokensRevoked: break
+        }
         for worker in workers {
             if worker.loop === loop {
                 worker.assumeIsolated { $0.heard(announcement) }
@@ -80,6 +88,9 @@ actor Attendant {
                 daysAhead: daysAhead, pruneMost: Self.pruneMost)
             scheduleUpkeep(after: Self.upkeepInterval)
         } catch {
+            log.warning(
+                "database upkeep failed; will try again",
+                metadata: ["error": "\(error.sentence)", "detail": "\(error.detail ?? "")"])
             scheduleUpkeep(after: Self.upkeepRetry)
         }
     }

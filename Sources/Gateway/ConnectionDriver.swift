@@ -19,21 +19,26 @@ final class ConnectionDriver {
 
     private let stream: Stream
     private let terms: Terms
+    private let budget: BodyBudget
+    /// What of the budget this connection holds.
+    private var held = 0
     private var state: ConnectionState
     private var decoder: RequestDecoder
     private var request: Request?
     private var output: [UInt8] = []
     private var isDraining = false
 
-    init(_ stream: Stream, _ terms: Terms) {
+    init(_ stream: Stream, _ terms: Terms, budget: BodyBudget) {
         self.stream = stream
         self.terms = terms
+        self.budget = budget
         state = ConnectionState(requestsMax: terms.requestsMax)
         decoder = RequestDecoder(limits: terms.decoderLimits)
     }
 
     /// Serves until the connection is over. Answers are sent in the order of the requests.
     func run(_ service: some ConnectionService) async {
+        defer { hold(0) }
         var action = isDraining ? ConnectionState.Action.close : state.opened()
         while true {
             switch action {
@@ -53,7 +58,7 @@ final class ConnectionDriver {
                 guard let request, await serve(request, service) else { return stream.close() }
                 action = state.responseSent()
             case .refuse(let error):
-                let response = service.refusal(of: error, by: &decoder)
+                let response = service.refusal(of: error, asked: decoder.refused)
                 ResponseEncoder.encode(response, .refusal, date: service.date, into: &output)
                 action = state.responseSent()
             case .finish:
@@ -83,7 +88,9 @@ final class ConnectionDriver {
     private func receive() async -> ConnectionState.Action {
         do throws(StreamError) {
             let received: Void? = try await stream.receive { decoder.append($0) }
-            return received == nil ? state.inputEnded() : decode()
+            hold(decoder.heldBytes)
+            guard received != nil else { return state.inputEnded() }
+            return budget.isExceeded ? state.requestRefused(.tooMuchHeld) : decode()
         } catch {
             switch error {
             case .deadlinePassed: return state.deadlinePassed()
@@ -100,6 +107,7 @@ final class ConnectionDriver {
             case .expectContinue: return state.continueExpected()
             case .request(let request):
                 self.request = request
+                hold(decoder.heldBytes + request.body.count)
                 return state.requestReceived(keepsAlive: request.keepsAlive)
             }
         } catch {
@@ -126,6 +134,12 @@ final class ConnectionDriver {
             into: &output)
         guard output.count >= terms.unsentBytesMax else { return true }
         return await flush()
+    }
+
+    /// Notes how many bytes of requests this connection holds now.
+    private func hold(_ bytes: Int) {
+        budget.held += bytes - held
+        held = bytes
     }
 
     /// Sends what has been encoded; false where the client does not take it.
@@ -158,6 +172,18 @@ final class ConnectionDriver {
     }
 }
 
+/// How many bytes of unserved requests a loop's connections hold together, and may hold.
+final class BodyBudget {
+    fileprivate(set) var held = 0
+    private let heldMax: Int
+
+    init(heldMax: Int) {
+        self.heldMax = heldMax
+    }
+
+    var isExceeded: Bool { held > heldMax }
+}
+
 /// What answers a connection's requests.
 protocol ConnectionService {
     /// The value of `Date`, as of this second.
@@ -167,5 +193,7 @@ protocol ConnectionService {
     /// The answer to a request.
     func response(to request: Request) async -> Response
     /// The answer to what is no request.
-    func refusal(of error: WireError, by decoder: inout RequestDecoder) -> Response
+    ///
+    /// `asked` is the request without its body, where only the body was refused.
+    func refusal(of error: WireError, asked: Request?) -> Response
 }

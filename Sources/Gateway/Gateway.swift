@@ -13,13 +13,15 @@ public final class Gateway: Sendable {
     private let workers: [Worker]
     private let attendant: Attendant
     private let sink: OutputSink
+    private let log: Logger
 
     /// The program's version, as `--version` and the OpenAPI document say it.
     public static let version = "0.1.0"
 
     /// The dialects that a configuration asks for.
     static func dialects(_ configuration: Configuration) -> [any Dialect] {
-        [Governor(realm: configuration.governor.realm)]
+        let limits = JSONLimits(depthMax: configuration.limits.jsonDepthMax)
+        return [Governor(realm: configuration.governor.realm, jsonLimits: limits)]
     }
 
     /// Binds the sockets, starts a worker for each loop and serves at once; the database may come
@@ -27,6 +29,7 @@ public final class Gateway: Sendable {
     package static func start(
         _ configuration: Configuration, sink: OutputSink
     ) async throws -> Gateway {
+        let log = ProcessLog.logger(sink: sink, level: configuration.log.level)
         var configuration = configuration
         if configuration.loops == 0 { configuration.loops = ProcessorCount.online }
         let loops = try (0..<configuration.loops).map { try EventLoop(name: "loop-\($0)") }
@@ -42,27 +45,51 @@ public final class Gateway: Sendable {
                 reports: reports)
         }
         await roster.set(workers)
-        let attendant = try Attendant(workers: workers, configuration: configuration)
+        let attendant = try Attendant(workers: workers, configuration: configuration, log: log)
         let gateway = Gateway(
-            addresses: sockets.addresses, workers: workers, attendant: attendant, sink: sink)
+            addresses: sockets.addresses, workers: workers, attendant: attendant, sink: sink,
+            log: log)
         try await attendant.start()
         for (index, worker) in workers.enumerated() {
             try await worker.start(sockets.shares[index])
         }
+        let places = sockets.addresses.map(\.description).joined(separator: " ")
+        log.notice("serving", metadata: ["listen": "\(places)", "loops": "\(loops.count)"])
         return gateway
     }
 
     private init(
-        addresses: [ListenAddress], workers: [Worker], attendant: Attendant, sink: OutputSink
+        addresses: [ListenAddress], workers: [Worker], attendant: Attendant, sink: OutputSink,
+        log: Logger
     ) {
         self.addresses = addresses
         self.workers = workers
         self.attendant = attendant
         self.sink = sink
+        self.log = log
+    }
+
+    /// Takes a configuration that was read again: what can change while serving changes at once,
+    /// what cannot is named in the log and waits for the next start.
+    package func reload(with new: Configuration, from old: Configuration) async {
+        let changes = Configuration.changes(from: old, to: new)
+        for worker in workers { await worker.reload(with: new) }
+        log.notice(
+            "configuration read again",
+            metadata: [
+                "changed": "\(changes.live.map(\.name).joined(separator: " "))",
+                "needs_restart": "\(changes.restart.map(\.name).joined(separator: " "))",
+            ])
+    }
+
+    /// Says that a configuration could not be read again; the old one stays in force.
+    package func reloadFailed(_ error: some Error) {
+        log.error("configuration not read again", metadata: ["error": "\(error)"])
     }
 
     /// Stops accepting, finishes what is in flight within the time, and closes everything.
     public func drain(within timeout: Duration) async {
+        log.notice("draining")
         await withTaskGroup { group in
             for worker in workers {
                 group.addTask { await worker.drain(within: timeout) }

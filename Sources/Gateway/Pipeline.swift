@@ -52,6 +52,17 @@ struct Pipeline {
         }
     }
 
+    /// The answer to a request whose body is too large, in the words of its path's dialect.
+    func refusal(ofContentOf request: Request) -> Response {
+        let error = APIError(.contentTooLarge, "the body is larger than this server takes")
+        let path = (try? request.target.segments())?.segments[...] ?? []
+        let start = path.first == "t" ? path.dropFirst(2) : path
+        guard let dialect = router.dialect(of: start) else {
+            return Problem.response(.contentTooLarge, error.sentence)
+        }
+        return dialect.response(to: error, via: nil)
+    }
+
     /// Finds the tenant and the caller, and lets only callers with the route's permission pass.
     private func admit(
         _ request: Request, to route: Route, _ origin: RequestOrigin,

@@ -14,7 +14,8 @@ actor Worker {
     nonisolated let loop: EventLoop
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
-    let configuration: Configuration
+    private(set) var configuration: Configuration
+    private let budget: BodyBudget
     let pool: Pool
     let store: Store
     let pipeline: Pipeline
@@ -42,6 +43,7 @@ actor Worker {
     ) throws(PostgresError) {
         self.loop = loop
         self.configuration = configuration
+        budget = BodyBudget(heldMax: configuration.limits.bodiesTotalBytesMax)
         self.reports = reports
         pool = try Pool(loop: loop, configuration: PoolConfiguration(configuration.database))
         store = Store(pool: pool, settings: Store.Settings(configuration))
@@ -80,7 +82,7 @@ actor Worker {
     }
 
     private func accept(_ stream: Stream, from peer: PeerAddress, offer: Operations.Offer) {
-        let driver = ConnectionDriver(stream, ConnectionDriver.Terms(configuration))
+        let driver = ConnectionDriver(stream, ConnectionDriver.Terms(configuration), budget: budget)
         let name = ObjectIdentifier(driver)
         drivers[name] = driver
         metrics.connections += 1
@@ -116,7 +118,11 @@ actor Worker {
                     worker.finishDrain()
                 }
             }
-            await withCheckedContinuation { drained = $0 }
+            await withCheckedContinuation { continuation in
+                drained = continuation
+                // The last connection may have ended while this was being set up.
+                if drivers.isEmpty { finishDrain() }
+            }
             deadline.cancel()
         }
         log.output.flush()
@@ -150,6 +156,11 @@ actor Worker {
         return WorkerMetrics(
             loop: loop.name, metrics: metrics, pool: pool.metrics, cacheHits: cache.hits,
             cacheMisses: cache.misses, hearsRevocations: cache.isHearingRevocations)
+    }
+
+    /// Takes the keys of a new configuration that need no restart.
+    func reload(with new: Configuration) {
+        configuration = configuration.reloaded(with: new)
     }
 
     /// Takes what the database announced.

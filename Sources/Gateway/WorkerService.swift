@@ -34,8 +34,11 @@ struct WorkerService: ConnectionService {
         await worker.response(to: request, from: peer, isTrusted: isTrusted, offer: offer)
     }
 
-    func refusal(of error: WireError, by decoder: inout RequestDecoder) -> Response {
-        worker.assumeIsolated { $0.metrics.requestsRefused += 1 }
-        return Problem.response(to: error)
+    func refusal(of error: WireError, asked: Request?) -> Response {
+        worker.assumeIsolated { worker in
+            worker.metrics.requestsRefused += 1
+            guard error == .contentTooLarge, let asked else { return Problem.response(to: error) }
+            return worker.pipeline.refusal(ofContentOf: asked)
+        }
     }
 }

@@ -3,17 +3,36 @@
 /// A request with its whole body.
 public struct Request: Sendable {
     /// What the client wants done.
-    public let method: Method
+    public var method: Method { head.method }
     /// What it wants that done to.
-    public let target: Target
+    public var target: Target { head.target }
     /// 1 for HTTP/1.1, 0 for HTTP/1.0.
-    public let minorVersion: Int
+    public var minorVersion: Int { head.minorVersion }
     /// The head's fields; trailers are never among them.
-    public let fields: Fields
+    public var fields: Fields { head.fields }
     /// The body without its transfer coding; empty where there is none.
     public internal(set) var body: [UInt8] = []
     /// Whether the client wants the connection kept after the response, RFC 9112 §9.3.
-    public let keepsAlive: Bool
+    public var keepsAlive: Bool { head.keepsAlive }
+
+    private let head: Head
+
+    /// What never changes once parsed; shared, because a request is handed on many times.
+    private final class Head: Sendable {
+        let method: Method
+        let target: Target
+        let minorVersion: Int
+        let fields: Fields
+        let keepsAlive: Bool
+
+        init(_ head: [UInt8], _ parser: borrowing HeadParser) {
+            method = parser.requestLine.method
+            target = Target(head: head, parts: parser.requestLine.target)
+            minorVersion = parser.requestLine.minorVersion
+            fields = Fields(head: head, entries: parser.entries)
+            keepsAlive = parser.framing.keepsAlive(minorVersion: minorVersion)
+        }
+    }
 
     /// The host the request is for: the absolute target's, else Host's; nil in HTTP/1.0 without.
     public var authority: Authority? {
@@ -23,11 +42,7 @@ public struct Request: Sendable {
     }
 
     init(head: [UInt8], _ parser: borrowing HeadParser) {
-        method = parser.requestLine.method
-        target = Target(head: head, parts: parser.requestLine.target)
-        minorVersion = parser.requestLine.minorVersion
-        fields = Fields(head: head, entries: parser.entries)
-        keepsAlive = parser.framing.keepsAlive(minorVersion: minorVersion)
+        self.head = Head(head, parser)
     }
 }
 

@@ -57,6 +57,8 @@ public struct RequestDecoder: Sendable {
     private var chunks = ChunkedBody()
     /// The request whose body is awaited.
     private var pending: Request?
+    /// The request that was refused for its body, without it: who answers can tell what was asked.
+    public private(set) var refused: Request?
 
     /// Creates a decoder for one connection.
     public init(limits: Limits = Limits()) {
@@ -78,6 +80,9 @@ public struct RequestDecoder: Sendable {
 
     /// Whether every octet so far was part of a request that `next()` has returned.
     public var isEmpty: Bool { start == buffer.count && pending == nil }
+
+    /// The octets held: of what could not be parsed yet, and of a body that is not whole.
+    public var heldBytes: Int { buffer.count - start + chunks.content.count }
 
     /// Takes octets that were read; they are copied.
     public mutating func append(_ octets: Span<UInt8>) {
@@ -106,7 +111,7 @@ public struct RequestDecoder: Sendable {
             state = .failed(error)
             buffer = []
             start = 0
-            pending = nil
+            refused = pending.take()
             throw error
         }
     }
@@ -114,17 +119,19 @@ public struct RequestDecoder: Sendable {
     private mutating func headAdvanced() throws(WireError) -> Step {
         guard start < buffer.count else { return .needMore }
         guard try head.advance(buffer, from: start, limits) else { return .needMore }
+        let request = Request(head: take(head.length), head)
+        pending = request
         let body = try head.framing.body(
             minorVersion: head.requestLine.minorVersion, bodyBytesMax: limits.bodyBytesMax)
-        let request = Request(head: take(head.length), head)
         let expectsContinue = head.framing.expectsContinue
         head = HeadParser()
         switch body {
-        case .none: return .request(request)
+        case .none:
+            pending = nil
+            return .request(request)
         case .fixed(let length): state = .fixedBody(length: length)
         case .chunked: state = .chunkedBody
         }
-        pending = request
         return expectsContinue ? .expectContinue : try next()
     }
 

@@ -31,6 +31,8 @@ public enum WireError: String, Error, Sendable, CaseIterable {
     case chunkLineTooLong = "chunk line or extensions too long"
     case trailerTooLong = "trailer section too long"
     case tooManyTrailers = "too many trailers"
+    /// The server holds as many octets of bodies as it will.
+    case tooMuchHeld = "the server is receiving too much at once; try again shortly"
     case requestTimeout = "the request did not arrive in time"
 
     /// The status of the answer.
@@ -43,6 +45,7 @@ public enum WireError: String, Error, Sendable, CaseIterable {
             .chunkLineTooLong:
             .badRequest
         case .requestTimeout: .requestTimeout
+        case .tooMuchHeld: .serviceUnavailable
         case .contentTooLarge: .contentTooLarge
         case .requestLineTooLong: .uriTooLong
         case .unknownExpectation: .expectationFailed

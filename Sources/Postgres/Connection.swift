@@ -76,8 +76,6 @@ final class Connection: LinkOwner {
         return closeStatements(connection)
     }
 
-    var isExpectingInput: Bool { pipeline.isExpectingResults }
-
     func linkOpened() {
         guard let connection = link.connection, PQenterPipelineMode(connection) == 1 else {
             return drop()

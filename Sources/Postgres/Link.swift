@@ -10,8 +10,6 @@ protocol LinkOwner: AnyObject {
     func linkOpened()
     /// Input has arrived: results may be ready, and there may be more.
     func linkReceived()
-    /// Whether an answer is awaited, so that reading on may be worth a system call.
-    var isExpectingInput: Bool { get }
     /// The connection is gone, for the first and only time.
     func linkBroke(_ error: PostgresError)
 }
@@ -62,9 +60,14 @@ final class Link: EventHandler {
         guard let connection else { return }
         switch PQflush(connection) {
         case 0:
+            guard isFlushPending else { return }
             isFlushPending = false
+            _ = watchInput()
         case 1:
-            isFlushPending = true
+            if !isFlushPending {
+                isFlushPending = true
+                guard announces(loop.watchChanges) else { return }
+            }
             // libpq reads while it cannot write, and what it has read raises no event any more.
             consumeInNextTurn()
         default:
@@ -78,9 +81,7 @@ final class Link: EventHandler {
             advance()
         case .ready:
             if isFlushPending, events.contains(.writable) { flush() }
-            if events.contains(.hangup) || events.contains(.readable) {
-                consume(isHangup: events.contains(.hangup))
-            }
+            if events.contains(.hangup) || events.contains(.readable) { consume() }
         case .idle, .resolving, .closed:
             break
         }
@@ -143,26 +144,22 @@ final class Link: EventHandler {
             guard watch() else { return }
             if state.polled(poll) == .announceReady {
                 guard PQsetnonblocking(connection, 1) == 0 else { return drop(lastMessage) }
+                guard watchInput() else { return }
                 owner?.linkOpened()
             }
         }
     }
 
-    /// Reads everything that has arrived, for events are edges.
-    private func consume(isHangup: Bool) {
-        var roundsLeft = Link.roundsMax
-        var tlsRounds = Link.tlsRounds
-        while let connection, state.phase == .ready {
+    /// Reads once: what is left in the socket is announced again.
+    private func consume() {
+        // One TLS record may be larger than what libpq takes from it at once.
+        var reads = connection.map { PQsslInUse($0) != 0 ? Link.tlsReads : 1 } ?? 0
+        while let connection, state.phase == .ready, reads > 0 {
             let isAlive = PQconsumeInput(connection) != 0
             owner?.linkReceived()
             guard state.phase == .ready else { return }
             guard isAlive else { return drop(lastMessage) }
-            roundsLeft -= 1
-            guard roundsLeft > 0 else { return consumeInNextTurn() }
-            if hasMoreInput(isHangup: isHangup) { continue }
-            // One TLS record may be larger than what libpq takes from it at once.
-            guard PQsslInUse(connection) != 0, tlsRounds > 0 else { return }
-            tlsRounds -= 1
+            reads -= 1
         }
     }
 
@@ -172,17 +169,8 @@ final class Link: EventHandler {
         _ = loop.schedule(after: .zero) { [weak self] in
             guard let self else { return }
             isTurnPending = false
-            if state.phase == .ready { consume(isHangup: true) }
+            if state.phase == .ready { consume() }
         }
-    }
-
-    private func hasMoreInput(isHangup: Bool) -> Bool {
-        guard isHangup || owner?.isExpectingInput == true else { return false }
-        var byte: UInt8 = 0
-        // SAFETY: one byte, into one byte; the descriptor is open while the state is ready.
-        let received = recv(descriptor, &byte, 1, CInt(MSG_PEEK) | CInt(MSG_DONTWAIT))
-        // The end of input and errors are libpq's to find out.
-        return received >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK)
     }
 
     private func isSocketReady(for wait: ConnectionState.Wait) -> Bool {
@@ -204,6 +192,19 @@ final class Link: EventHandler {
         }
     }
 
+    private func watchInput() -> Bool { announces(loop.watchInput) }
+
+    /// Changes what is announced of the socket; false where that broke the connection.
+    private func announces(_ watch: (CInt) throws(SystemError) -> Void) -> Bool {
+        do throws(SystemError) {
+            try watch(descriptor)
+            return true
+        } catch {
+            drop("\(error)")
+            return false
+        }
+    }
+
     private func unwatch() {
         guard descriptor >= 0 else { return }
         loop.deregister(descriptor)
@@ -218,8 +219,6 @@ final class Link: EventHandler {
         isFlushPending = false
     }
 
-    /// After so many reads the loop's other work has its turn.
-    private static let roundsMax = 64
     /// Reads that empty the largest TLS record.
-    private static let tlsRounds = 2
+    private static let tlsReads = 3
 }

@@ -103,6 +103,17 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
         try register(descriptor, handler, interest: .edges)
     }
 
+    /// From now on announces input alone, and for as long as there is any (level-triggered): whoever
+    /// reads once for each announcement misses nothing.
+    public func watchInput(of descriptor: CInt) throws(SystemError) {
+        try watch(descriptor, .inputLevel)
+    }
+
+    /// Announces changes in both directions again, what is possible already first.
+    public func watchChanges(of descriptor: CInt) throws(SystemError) {
+        try watch(descriptor, .edges)
+    }
+
     /// Forgets the descriptor, whose handler is not called again.
     ///
     /// Not even for what this turn has already collected. To be called before the descriptor is

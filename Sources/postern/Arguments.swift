@@ -18,7 +18,8 @@ struct HostName: ExpressibleByArgument {
     init?(argument: String) {
         let text = argument.lowercased()
         let isBracketed = text.hasPrefix("[") && text.hasSuffix("]")
-        let characters = isBracketed ? "0123456789abcdef:." : "0123456789abcdefghijklmnopqrstuvwxyz.-"
+        let characters =
+            isBracketed ? "0123456789abcdef:." : "0123456789abcdefghijklmnopqrstuvwxyz.-"
         let inner = isBracketed ? text.dropFirst().dropLast() : text[...]
         guard (1...253).contains(inner.utf8.count), inner.allSatisfy(characters.contains) else {
             return nil

@@ -8,7 +8,8 @@ struct OpenAPICommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "openapi", abstract: "Print the OpenAPI 3.1 document.")
 
-    @Option(help: "Only this dialect: \(DialectName.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(
+        help: "Only this dialect: \(DialectName.allCases.map(\.rawValue).joined(separator: ", ")).")
     var dialect: DialectName?
 
     func run() async throws {

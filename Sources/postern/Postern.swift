@@ -4,7 +4,7 @@ import ArgumentParser
 import Gateway
 import Glibc
 
-/// The program. Each command is a file; here is what they have in common.
+/// The program: each command is a file, and here is what they have in common.
 @main struct Postern: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "postern",
@@ -15,7 +15,7 @@ import Glibc
             UserCommand.self, TokenCommand.self, RoutesCommand.self, OpenAPICommand.self,
         ])
 
-    /// Exit status 0: done. 1: failed. 2: wrong usage.
+    /// Runs the command; the exit status is 0 for done, 1 for failed and 2 for wrong usage.
     static func main() async {
         do {
             var command = try parseAsRoot()

@@ -26,12 +26,15 @@ struct ServeCommand: AsyncParsableCommand {
         var flags: [String: String] = [:]
         if !listen.isEmpty { flags["listen"] = listen.joined(separator: ",") }
         if let loops { flags["loops"] = String(loops) }
-        let configuration = try Configuration.load(
-            file: config ?? variables["POSTERN_CONFIG"], environment: variables, flags: flags)
+        let file = config ?? variables["POSTERN_CONFIG"]
+        let load = { [flags] in
+            try Configuration.load(file: file, environment: variables, flags: flags)
+        }
+        let configuration = try load()
         guard !checkConfig else {
             StandardError.say("the configuration is fine")
             return
         }
-        try await Service.run(configuration)
+        try await Service.run(configuration, reload: load)
     }
 }

@@ -14,7 +14,7 @@ extension Governor {
         guard type.isType("application/json") else {
             throw APIError(.unsupportedMediaType, "Content-Type must be application/json")
         }
-        switch try Self.parse(request.body) {
+        switch try parse(request.body) {
         case .object(let object): return object
         // As the published service has it: no object is an object without members.
         case .null: return JSONObject()
@@ -23,9 +23,9 @@ extension Governor {
         }
     }
 
-    private static func parse(_ body: [UInt8]) throws(APIError) -> JSON {
+    private func parse(_ body: [UInt8]) throws(APIError) -> JSON {
         do throws(JSONError) {
-            return try JSONReader.read(body)
+            return try JSONReader.read(body, limits: jsonLimits)
         } catch {
             throw .badRequest(error.description)
         }

@@ -1,14 +1,16 @@
 public import Domain
 public import HTTPWire
-import JSONWire
+public import JSONWire
 
 /// The Governor dialect: apps and connections under `/api/oauth`.
 public struct Governor: Dialect {
     let realm: String
+    let jsonLimits: JSONLimits
 
-    /// Speaks with the realm that its challenges name.
-    public init(realm: String = "governor") {
+    /// Speaks with the realm that its challenges name, and reads bodies within the limits.
+    public init(realm: String = "governor", jsonLimits: JSONLimits = JSONLimits()) {
         self.realm = realm
+        self.jsonLimits = jsonLimits
     }
 
     public var name: DialectName { .governor }

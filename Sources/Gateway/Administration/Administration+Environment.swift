@@ -1,3 +1,5 @@
+// What commands take from the environment, and how they print a moment.
+
 public import Domain
 import Reactor
 

@@ -1,8 +1,11 @@
+// The schema, over the owner's connection.
+
 public import Store
 
 extension Administration {
-    /// Applies the pending migrations in order; `applied` is called after each. Returns those
-    /// that were applied.
+    /// Applies the pending migrations in order.
+    ///
+    /// `applied` is called after each. Returns those that were applied.
     public func migrate(
         applied report: @Sendable (Migration) -> Void = { _ in }
     ) async throws(AdministrationError) -> [Migration] {

@@ -1,3 +1,5 @@
+// The registry of tenants: the one place that writes to it.
+
 public import Domain
 import Postgres
 

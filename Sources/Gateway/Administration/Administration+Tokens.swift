@@ -1,3 +1,5 @@
+// Access tokens by command: issued for whoever exists, and revoked.
+
 import Access
 import Catalog
 public import Domain
@@ -68,7 +70,9 @@ extension Administration {
         return IssuedToken(text: token.text, expiresAt: expires)
     }
 
-    /// Ends a token; every gateway hears of it. Throws for what is no live token of any tenant.
+    /// Ends a token, and every gateway hears of it.
+    ///
+    /// Throws for what is no live token of any tenant.
     public func revokeToken(_ text: Domain.Secret) async throws(AdministrationError) {
         guard let token = OpaqueToken(text.exposed) else {
             throw AdministrationError("that is not one of Postern's tokens")

@@ -1,3 +1,5 @@
+// The people of a tenant, written down by command.
+
 public import Domain
 import Store
 

@@ -1,3 +1,5 @@
+// The document that `postern openapi` prints: the one that a gateway serves.
+
 public import Dialects
 public import JSONWire
 import OpenAPI

@@ -26,8 +26,9 @@ public struct RouteListing: Sendable {
         }
     }
 
-    /// Asks the dialect and the store what they would do. None where the sample does not please
-    /// the dialect, which a test rules out.
+    /// Asks the dialect and the store what they would do.
+    ///
+    /// None where the sample does not please the dialect, which a test rules out.
     private static func statements(of route: Route, _ dialect: any Dialect) -> [String] {
         guard let call = SampleCall.make(route), let intent = try? dialect.intent(of: call),
             let texts = try? Store.statementTexts(of: intent, principal: call.principal)

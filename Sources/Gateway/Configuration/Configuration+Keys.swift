@@ -62,7 +62,7 @@ extension Configuration {
             .integer(1...1_000_000_000), .live,
             "After how many requests a connection is closed."),
         ConfigurationKey(
-            "limits.json_depth", \.limits.jsonDepthMax, .integer(1...128), .live,
+            "limits.json_depth", \.limits.jsonDepthMax, .integer(1...128), .restart,
             "How deep a JSON body may nest."),
     ]
 
@@ -161,14 +161,14 @@ extension Configuration {
             "introspection.entries", \.introspection.entriesMax, .integer(1...1_000_000), .restart,
             "How many tokens each loop remembers."),
         ConfigurationKey(
-            "token.lifetime_default", \.token.lifetimeDefault, .tokenLifetime, .live,
+            "token.lifetime_default", \.token.lifetimeDefault, .tokenLifetime, .restart,
             "How long an access token lives when nothing else is asked for."),
         ConfigurationKey(
-            "token.lifetime_max", \.token.lifetimeMax, .tokenLifetime, .live,
+            "token.lifetime_max", \.token.lifetimeMax, .tokenLifetime, .restart,
             "The longest that any token may be asked to live."),
         ConfigurationKey(
             "idempotency.ttl", \.idempotency.lifetime,
-            .duration(.seconds(60) ... .seconds(30 * 86_400)), .live,
+            .duration(.seconds(60) ... .seconds(30 * 86_400)), .restart,
             "How long an Idempotency-Key is remembered with its answer."),
         ConfigurationKey(
             secret: "cursor.key", \.cursor.key, .key(bytes: 32), .restart,

@@ -15,9 +15,8 @@ struct ChildProcess {
 
     /// Starts a program, found by `PATH`, with every signal as it is by default.
     ///
-    /// - Parameter isDetached: whether it gets a session of its own, so that no terminal's signal
-    ///   reaches it.
-    /// - Throws: What the system refused.
+    /// A detached one gets a session of its own, so that no terminal's signal reaches it. Throws
+    /// what the system refused.
     static func start(
         _ arguments: [String], _ streams: Streams = Streams(), isDetached: Bool = false
     ) throws(DevelopmentError) -> ChildProcess {

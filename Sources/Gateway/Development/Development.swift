@@ -15,11 +15,8 @@ public struct Development: Sendable {
 
     /// Starts the database of a folder, makes it where it is missing, and fills it.
     ///
-    /// - Parameters:
-    ///   - folder: the path of the folder; it is made where it is missing.
-    ///   - isFresh: whether what an earlier start left is removed first.
-    ///   - progress: told what takes a moment.
-    /// - Throws: `DevelopmentError` or `AdministrationError`.
+    /// `isFresh` removes what an earlier start left; `progress` is told what takes a moment. Throws
+    /// `DevelopmentError` or `AdministrationError`.
     public static func prepare(
         folder path: String, isFresh: Bool, progress: @Sendable (String) -> Void
     ) async throws -> Development {

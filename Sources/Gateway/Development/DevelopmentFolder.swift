@@ -65,7 +65,8 @@ struct DevelopmentFolder {
         } else {
             var template = Array((Self.elsewhere + "XXXXXX").utf8CString)
             guard mkdtemp(&template) != nil else { throw PrivateFile.refusal(Self.elsewhere) }
-            let made = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+            let made = String(
+                decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
             guard symlink(made, cluster) == 0 else { throw PrivateFile.refusal(cluster) }
         }
         try account.own(cluster)

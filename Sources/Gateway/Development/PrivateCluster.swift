@@ -3,9 +3,11 @@ import Glibc
 /// A PostgreSQL cluster of our own: made once, started and stopped with this process.
 ///
 /// It listens on 127.0.0.1, and on a Unix socket in its folder where the path is short enough;
-/// every role needs its password. A watcher, a shell in a session of its own that reads from a pipe,
-/// stops it when this process ends, however that happens. When the server dies by itself nothing
-/// starts it again, and whoever does so with `pg_ctl` finds the same port and passwords.
+/// every role needs its password. A watcher, a shell in a session of its own that reads from a
+/// pipe, stops it when this process ends, however that happens.
+///
+/// When the server dies by itself nothing starts it again, and whoever does so with `pg_ctl` finds
+/// the same port and passwords.
 struct PrivateCluster {
     private let folder: DevelopmentFolder
     private let account: ServerAccount
@@ -59,7 +61,9 @@ struct PrivateCluster {
             "initdb", "--pgdata", draft, "--username", "postgres", "--pwfile", passwords,
             "--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C", "--no-sync",
         ])
-        try require(["sh", "-c", "echo \"include 'postern.conf'\" >> \"$0/postgresql.conf\"", draft])
+        try require([
+            "sh", "-c", "echo \"include 'postern.conf'\" >> \"$0/postgresql.conf\"", draft,
+        ])
         guard rename(draft, data) == 0 else { throw PrivateFile.refusal(data) }
     }
 
@@ -127,7 +131,7 @@ struct PrivateCluster {
         }
     }
 
-    /// Runs one of PostgreSQL's programs, or another, as the server's user; what it says goes to the log.
+    /// Runs one of PostgreSQL's programs, or a shell, as the server's user; what it says is logged.
     private func run(_ command: [String]) throws(DevelopmentError) -> CInt {
         let log = open(folder.setupLog, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard log >= 0 else { throw PrivateFile.refusal(folder.setupLog) }

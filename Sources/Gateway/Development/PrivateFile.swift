@@ -19,7 +19,7 @@ enum PrivateFile {
         }
     }
 
-    /// Reads a file; nil where there is none. At most a mebibyte.
+    /// Reads a file of at most a mebibyte; nil where there is none.
     static func read(_ path: String) throws(DevelopmentError) -> [UInt8]? {
         guard access(path, F_OK) == 0 else { return nil }
         do throws(ConfigurationError) {

@@ -26,7 +26,10 @@ enum ServerAccount {
         switch self {
         case .own: arguments
         case .postgres:
-            ["env", "--chdir=/", "setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"] + arguments
+            [
+                "env", "--chdir=/", "setpriv", "--reuid=postgres", "--regid=postgres",
+                "--init-groups", "--",
+            ] + arguments
         }
     }
 

@@ -45,7 +45,9 @@ struct ServerPrograms {
 
     /// The major version of `postgres --version`: "postgres (PostgreSQL) 15.8 (Debian …)".
     private static func version(in folder: String) -> Int? {
-        guard let text = try? Pipe.output(of: ["\(folder)/postgres", "--version"]) else { return nil }
+        guard let text = try? Pipe.output(of: ["\(folder)/postgres", "--version"]) else {
+            return nil
+        }
         let words = text.split(whereSeparator: \.isWhitespace)
         return words.lazy.compactMap { word in
             word.first?.isNumber == true ? Int(word.prefix(while: \.isNumber)) : nil

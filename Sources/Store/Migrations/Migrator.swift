@@ -57,8 +57,9 @@ public struct Migrator {
         self.known = known
     }
 
-    /// Applies what is pending, in order, each file and its record in one transaction; `applied`
-    /// is called after each. Returns those that were applied.
+    /// Applies what is pending, in order, each file and its record in one transaction.
+    ///
+    /// `applied` is called after each. Returns those that were applied.
     public func up(
         applied report: (Migration) -> Void = { _ in }
     ) async throws(Failure) -> [Migration] {

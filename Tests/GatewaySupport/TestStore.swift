@@ -1,0 +1,71 @@
+// What no command makes: apps and grants, written by the product's own store.
+
+import Catalog
+import Domain
+import Postgres
+import Reactor
+import Store
+
+/// A store over one connection, as the gateway's role, on a loop of its own.
+actor TestStore {
+    nonisolated let loop: EventLoop
+    nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+    private let pool: Pool
+    private let store: Store
+
+    static func open(_ url: String) async throws -> TestStore {
+        let store = try TestStore(EventLoop(name: "test.store"), url)
+        await store.start()
+        return store
+    }
+
+    private init(_ loop: EventLoop, _ url: String) throws {
+        self.loop = loop
+        var configuration = PoolConfiguration(url: url)
+        configuration.connections = 1
+        configuration.readConnections = 1
+        configuration.connectTimeout = .seconds(20)
+        configuration.waitTimeout = .seconds(20)
+        configuration.statementTimeout = .seconds(20)
+        configuration.transactionTimeout = .seconds(30)
+        pool = try Pool(loop: loop, configuration: configuration)
+        store = Store(
+            pool: pool, settings: Store.Settings(idempotencySeconds: 0, cursorKey: nil))
+    }
+
+    private func start() { pool.start() }
+
+    func tenant(_ slug: Slug) async throws -> Tenant? {
+        try await store.tenant(slug: slug)
+    }
+
+    func createClient(
+        name: String, uri: String, redirectURI: String, creator: String?, in tenant: Tenant
+    ) async throws -> (id: String, secret: String) {
+        var record = Record(of: .clients)
+        record[Client.name] = name
+        record[Client.uri] = uri
+        record[Client.redirectURIs] = [redirectURI]
+        let principal = Principal(
+            tenant: tenant.number, client: nil, subject: creator, scopes: .all,
+            expires: Timestamp(microseconds: .max))
+        let create = CreateIntent(record, key: .base64URL(bytes: 16), secret: .base64URL(bytes: 32))
+        let plan = try await store.plan(.create(create), tenant: tenant, principal: principal)
+        guard case .created(let id, let secret?, _) = try await store.perform(plan, tenant: tenant)
+        else { throw TestDatabase.Failure.badURL }
+        return (id, secret.exposed)
+    }
+
+    func saveGrant(
+        subject: String, client: String, scope: String, authenticated: Timestamp, tenant: Tenant
+    ) async throws {
+        try await store.saveGrant(
+            subject: subject, client: client, scope: scope, authenticated: authenticated,
+            tenant: tenant)
+    }
+
+    func close() async {
+        await pool.close()
+        loop.stop()
+    }
+}

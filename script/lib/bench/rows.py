@@ -1,0 +1,167 @@
+"""The rows of the table, each a function that measures both of its sides."""
+
+from data import CLIENT, STRIDE, USER, chance
+from gateway import answer
+from idle import memory, start
+from rounds import compared, take_turns
+from script_text import one_by_one, pipelined, with_variables
+
+REQUESTS = 100_000  # prepared for wrk to choose from
+READERS = (8, 16, 32)  # numbers of pgbench's clients to choose from
+WRITERS = (16, 32, 64)
+
+
+def health(around):
+    """A constant answer, one event loop beside one worker."""
+    with around.gateway(loops=1) as gateway:
+        body = answer(gateway.port, "/healthz").partition(b"\r\n\r\n")[2].decode()
+        with around.nginx(body) as nginx:
+            ours = around.requests(
+                gateway.port, "health", [("GET", "/healthz", "localhost", None)])
+            beside = around.requests(nginx.port, "nginx", [("GET", "/", "localhost", None)])
+            results = take_turns([ours, beside], around.plan)
+        yield compared(
+            "health", *results, 0.9, command=f"{gateway.described()}; {ours.described()}",
+            beside_command=f"nginx, 1 worker, return 200 {body!r}; {beside.described()}",
+            note="one event loop beside one worker")
+
+
+def read(around):
+    """A single row behind a token, beside the same transaction in one and in four round trips."""
+    usual = around.data.usual
+    choices = choice_of_app(usual) + f"\n\\set user {USER} + :tenant * {STRIDE} + :n % {usual.users}"
+    variables = {"tenant_id": "tenant", "subject": "user", "client_id": "client"}
+    statements = bound(around, "governor.connection.read", variables)
+    pipeline = around.transactions("read", pipelined(choices, statements), READERS)
+    trips = around.transactions("read4", one_by_one(choices, statements), READERS)
+    with around.gateway() as gateway:
+        ours = around.requests(gateway.port, "read", connections(around, usual))
+        results = take_turns([ours, pipeline, trips], around.plan)
+        command = f"{gateway.described()}; {ours.described()}"
+    for name, beside, result, target in [
+        ("read", pipeline, results[1], 0.85), ("read 4 round trips", trips, results[2], 2.2),
+    ]:
+        yield compared(
+            name, results[0], result, target, command=command,
+            beside_command=beside.described(), sql=beside.script)
+
+
+def list_apps(around):
+    """Twenty apps of a thousand."""
+    usual = around.data.usual
+    choices = f"\\set tenant random({usual.first}, {usual.numbers[-1]})\n\\set limit 21"
+    statements = bound(
+        around, "governor.app.list", {"tenant_id": "tenant", "limit": "limit"})
+    beside = around.transactions("list", pipelined(choices, statements), READERS)
+    with around.gateway() as gateway:
+        ours = around.requests(gateway.port, "list", pages(around, usual))
+        results = take_turns([ours, beside], around.plan)
+        yield compared(
+            "list", *results, 0.8, command=f"{gateway.described()}; {ours.described()}",
+            beside_command=beside.described(), sql=beside.script)
+
+
+def create(around):
+    """An app with its secret, committed to the disk."""
+    usual = around.data.usual
+    choices = "\n".join([
+        f"\\set tenant random({usual.first}, {usual.numbers[-1]})",
+        f"\\set client random({4 * CLIENT}, {9 * CLIENT})",
+        f"\\set user {USER} + :tenant * {STRIDE}",
+    ])
+    names = {
+        "tenant_id": "tenant", "client_id": "client", "client_name": "name", "client_uri": "uri",
+        "redirect_uris": "uris", "creator": "user", "secret_hash": "hash"}
+    values = {
+        "name": "Bench", "uri": "https://bench.example", "uris": "{https://bench.example/back}",
+        "hash": "\\x" + "5a" * 32}
+    statements = bound(around, "governor.app.create", names)
+    beside = around.transactions("create", pipelined(choices, statements), WRITERS, values)
+    body = ('{"name":"Bench","url":"https://bench.example",'
+            '"redirect_uri":"https://bench.example/back"}')
+    with around.gateway() as gateway:
+        luck = chance()
+        requests = [around.data.apps(usual, luck, "POST", "") for _ in range(2000)]
+        ours = around.requests(gateway.port, "create", requests, body)
+        results = take_turns([ours, beside], around.plan)
+        yield compared(
+            "create", *results, 0.6, command=f"{gateway.described()}; {ours.described()}",
+            beside_command=beside.described(), sql=beside.script)
+
+
+def cold(around):
+    """The read with a look-up of the token in the database, beside the read with the cache."""
+    requests = connections(around, around.data.usual)
+    with around.gateway(POSTERN_INTROSPECTION_TTL="0s") as without, around.gateway() as gateway:
+        ours = around.requests(without.port, "cold", requests)
+        beside = around.requests(gateway.port, "warm", requests)
+        results = take_turns([ours, beside], around.plan)
+        yield compared(
+            "cold token", *results, 0.6, command=f"{without.described()}; {ours.described()}",
+            beside_command=f"{gateway.described()}; {beside.described()}")
+
+
+def tenants(around):
+    """The read over very many tenants, beside ten of them."""
+    plan, many = around.plan, around.data.many
+    with around.gateway() as gateway:
+        ours = around.requests(gateway.port, "tenants", connections(around, many))
+        beside = around.requests(gateway.port, "ten-tenants", connections(around, many, 10))
+        results = take_turns([ours, beside], plan)
+        yield compared(
+            "tenants", *results, 0.95, command=f"{gateway.described()}; {ours.described()}",
+            beside_command=beside.described(),
+            note=f"{plan.many_tenants:,} tenants, a token each, beside 10 of them")
+
+
+def size(around):
+    """An app and the first page of apps where there are very many, beside where there are few."""
+    large, few = around.data.large, around.data.usual
+    luck = chance()
+    with around.gateway() as gateway:
+        for name, large_requests, few_requests in [
+            ("size read", [around.data.app(large, luck) for _ in range(REQUESTS)],
+             [around.data.app(only(few), luck) for _ in range(REQUESTS)]),
+            ("size first page", pages(around, large), pages(around, only(few))),
+        ]:
+            file = name.replace(" ", "-")
+            ours = around.requests(gateway.port, f"{file}-large", large_requests)
+            beside = around.requests(gateway.port, f"{file}-small", few_requests)
+            results = take_turns([ours, beside], around.plan)
+            yield compared(
+                name, *results, 0.95, command=f"{gateway.described()}; {ours.described()}",
+                beside_command=beside.described(),
+                note=f"a tenant with {large.apps:,} apps beside one with {few.apps:,}")
+
+
+def connections(around, group, tenants=None):
+    luck = chance()
+    return [around.data.connection(group, luck, tenants) for _ in range(REQUESTS)]
+
+
+def pages(around, group):
+    luck = chance()
+    return [around.data.apps(group, luck) for _ in range(REQUESTS // 10)]
+
+
+def only(group):
+    """The group's first tenant alone."""
+    return type(group)(group.first, 1, group.apps, group.users)
+
+
+def choice_of_app(group):
+    return "\n".join([
+        f"\\set tenant random({group.first}, {group.numbers[-1]})",
+        f"\\set n random(1, {group.apps})",
+        f"\\set client {CLIENT} + :tenant * {STRIDE} + :n",
+    ])
+
+
+def bound(around, route, variables):
+    return [with_variables(statement, variables) for statement in around.statements[route]]
+
+
+ROWS = {
+    "start": start, "memory": memory, "health": health, "read": read, "list": list_apps,
+    "cold": cold, "tenants": tenants, "size": size, "create": create,
+}
