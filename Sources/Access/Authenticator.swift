@@ -9,16 +9,18 @@ public final class Authenticator {
     private let tokens: any TokenRegistry
     private let lifetimeDaysMax: Int64
 
-    /// Asks the registry what the cache does not know. A token that claims to live longer than
-    /// `lifetimeDaysMax` was never issued.
+    /// Asks the registry what the cache does not know.
+    ///
+    /// A token that claims to live longer than `lifetimeDaysMax` was never issued.
     public init(tokens: any TokenRegistry, cache: IntrospectionCache, lifetimeDaysMax: Int64) {
         self.tokens = tokens
         self.cache = cache
         self.lifetimeDaysMax = lifetimeDaysMax
     }
 
-    /// The principal of a live access token of the tenant; nil for any other token. With no
-    /// tenant given, the token's own claim says where to look.
+    /// The principal of a live access token of the tenant; nil for any other token.
+    ///
+    /// With no tenant given, the token's own claim says where to look.
     public func authenticate(
         _ text: Secret, tenant: Tenant?, clock: Clock
     ) async throws(APIError) -> Principal? {

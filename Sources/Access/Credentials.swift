@@ -15,8 +15,9 @@ public enum Credentials: Sendable, Hashable {
     /// An `Authorization` field of no form that we know, or more than one.
     case malformed
 
-    /// Reads a request's credentials. A token in the query or body is not looked at
-    /// (RFC 9700 §4.3.2).
+    /// Reads a request's credentials.
+    ///
+    /// A token in the query or body is not looked at (RFC 9700 §4.3.2).
     public init(_ request: Request) {
         let fields = request.fields.values(of: .authorization)
         guard let field = fields.first else {
@@ -34,7 +35,8 @@ public enum Credentials: Sendable, Hashable {
         switch field[..<space].lowercased() {
         case "bearer":
             let token = field[field.utf8.index(after: space)...]
-            self = token.isEmpty || token.utf8.contains(UInt8(ascii: " "))
+            self =
+                token.isEmpty || token.utf8.contains(UInt8(ascii: " "))
                 ? .malformed : .bearer(Secret(String(token)))
         case "basic": self = .basic
         default: self = .malformed

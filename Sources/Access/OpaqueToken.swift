@@ -38,7 +38,9 @@ public struct OpaqueToken: Sendable, Hashable, CustomStringConvertible {
     private static let randomCharacters = 43
     private static let checksumCharacters = 6
 
-    /// Makes a new token. Its text is the only place where its random part exists.
+    /// Makes a new token.
+    ///
+    /// Its text is the only place where its random part exists.
     public init(
         kind: Kind, tenant: Int64, expiresDay: Int64,
         using random: inout some RandomNumberGenerator

@@ -34,7 +34,9 @@ public struct TenantResolver {
     }
 
     /// The tenant that host, path and header agree on; nil where they say nothing, so that the
-    /// token or the default decides. Throws `.unknownTenant` where they name none, or two.
+    /// token or the default decides.
+    ///
+    /// Throws `.unknownTenant` where they name none, or two.
     public func resolve(
         _ evidence: Evidence, now: Int64
     ) async throws(APIError) -> Tenant? {

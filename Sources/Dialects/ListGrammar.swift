@@ -1,3 +1,5 @@
+// Query parameters → a page of a list, and the link to the next.
+
 import Domain
 import HTTPWire
 

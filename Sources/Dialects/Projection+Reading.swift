@@ -1,3 +1,5 @@
+// JSON → a record, as a projection says, with the first mistake named.
+
 public import Domain
 public import JSONWire
 

@@ -1,3 +1,5 @@
+// Rows → JSON, as a projection says.
+
 public import Domain
 public import JSONWire
 

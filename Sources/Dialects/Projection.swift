@@ -79,7 +79,8 @@ public final class Member: Sendable {
         ordinal = resource.ordinal(of: declaration.field)
         let field = resource.fields[ordinal]
         let all = field.rules + declaration.rules
-        rules = all.filter { $0 == .required } + declaration.rules.filter { $0 != .required }
+        rules =
+            all.filter { $0 == .required } + declaration.rules.filter { $0 != .required }
             + field.rules.filter { $0 != .required }
         isWritable = field.origin == .request
         key = JSONKey(declaration.name)

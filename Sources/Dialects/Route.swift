@@ -3,8 +3,8 @@ public import HTTPWire
 
 /// One operation of a dialect: where it is, who may call it, and what it does.
 ///
-/// Routes are data, shared because every request holds one: the router, the OpenAPI document, the route table and the generated tests
-/// all read them.
+/// Routes are data, shared because every request holds one: the router, the OpenAPI document, the
+/// route table and the generated tests all read them.
 public final class Route: Sendable {
     /// The operation's name within the product: `governor.app.list`.
     public let name: String

@@ -37,8 +37,8 @@ public struct Router: Sendable {
         dialects.first { path.starts(with: $0.root) }
     }
 
-    /// Finds the operation of a path's segments, decoded, with the path's traits; `.` and `..` match
-    /// nothing.
+    /// Finds the operation of a path's segments, decoded, with the path's traits; `.` and `..`
+    /// match nothing.
     public func match(
         _ method: Method, _ path: ArraySlice<String>, _ traits: Path.Traits
     ) -> Match {

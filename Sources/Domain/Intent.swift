@@ -27,7 +27,9 @@ public struct RowName: Sendable {
     /// The user to whom the row must belong; nil where rows are the tenant's.
     public let owner: String?
 
-    /// Names a row. Personal rows need their owner, others have none.
+    /// Names a row.
+    ///
+    /// Personal rows need their owner, others have none.
     public init(_ resource: Resource, key: String, owner: String? = nil) {
         precondition((resource.owner == nil) == (owner == nil), "\(resource.name): whose row?")
         self.resource = resource
@@ -127,7 +129,9 @@ public enum Precondition: Sendable, Hashable {
 
 /// A client's name for one attempt, and a digest of what it attempts.
 public struct IdempotencyKey: Sendable, Hashable {
-    /// The key as sent: what seals the kept answer. Never stored.
+    /// The key as sent: what seals the kept answer.
+    ///
+    /// Never stored.
     public let key: [UInt8]
     /// SHA-256 of caller, operation and key: what the answer is found by.
     public let name: [UInt8]

@@ -49,7 +49,9 @@ public struct Records: Sendable {
     private let values: [Value]
     private let width: Int
 
-    /// Takes the rows' values, row after row. Their number must be `count` times the fields'.
+    /// Takes the rows' values, row after row.
+    ///
+    /// Their number must be `count` times the fields'.
     public init(fields: FieldSet, count: Int, values: [Value]) {
         width = fields.count
         precondition(values.count == count * width, "\(values.count) values are not \(count) rows")

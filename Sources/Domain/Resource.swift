@@ -1,4 +1,6 @@
-/// What a kind of row is: its table, fields, key and permissions. Declared once, in `Catalog`.
+/// What a kind of row is: its table, fields, key and permissions.
+///
+/// Declared once, in `Catalog`.
 ///
 /// A class for its identity: two declarations are never the same resource, and plans are
 /// remembered by it. It holds nothing that changes.
@@ -19,10 +21,14 @@ public final class Resource: Sendable {
     public let endsTokens: Bool
     /// The permissions that guard the rows.
     public let access: ResourceAccess
-    /// The orders in which rows can be listed; each has its index. The first is the usual one.
+    /// The orders in which rows can be listed; each has its index.
+    ///
+    /// The first is the usual one.
     public let orders: [RowOrder]
 
-    /// Declares a resource. The key, owner, version and orders must be among its fields.
+    /// Declares a resource.
+    ///
+    /// The key, owner, version and orders must be among its fields.
     public init(
         _ name: String, table: String, key: any AnyField, owner: (any AnyField)? = nil,
         version: any AnyField, access: ResourceAccess, endsTokens: Bool = false,

@@ -34,55 +34,73 @@ public protocol StoredValue: Sendable {
 }
 
 extension String: StoredValue {
+    /// How its values are stored.
     public static var kind: ValueKind { .text }
+    /// Reads a stored value of this kind.
     public init?(_ value: Value) {
         guard case .text(let text) = value else { return nil }
         self = text
     }
+    /// The value as it is stored.
     public var value: Value { .text(self) }
 }
 
 extension [String]: StoredValue {
+    /// How its values are stored.
     public static var kind: ValueKind { .texts }
+    /// Reads a stored value of this kind.
     public init?(_ value: Value) {
         guard case .texts(let texts) = value else { return nil }
         self = texts
     }
+    /// The value as it is stored.
     public var value: Value { .texts(self) }
 }
 
 extension Int64: StoredValue {
+    /// How its values are stored.
     public static var kind: ValueKind { .integer }
+    /// Reads a stored value of this kind.
     public init?(_ value: Value) {
         guard case .integer(let integer) = value else { return nil }
         self = integer
     }
+    /// The value as it is stored.
     public var value: Value { .integer(self) }
 }
 
 extension Bool: StoredValue {
+    /// How its values are stored.
     public static var kind: ValueKind { .boolean }
+    /// Reads a stored value of this kind.
     public init?(_ value: Value) {
         guard case .boolean(let boolean) = value else { return nil }
         self = boolean
     }
+    /// The value as it is stored.
     public var value: Value { .boolean(self) }
 }
 
 extension Timestamp: StoredValue {
+    /// How its values are stored.
     public static var kind: ValueKind { .time }
+    /// Reads a stored value of this kind.
     public init?(_ value: Value) {
         guard case .time(let time) = value else { return nil }
         self = time
     }
+    /// The value as it is stored.
     public var value: Value { .time(self) }
 }
 
 extension JSON: StoredValue {
+    /// How its values are stored.
     public static var kind: ValueKind { .json }
+    /// Reads a stored value of this kind.
     public init?(_ value: Domain.Value) {
         guard case .json(let json) = value else { return nil }
         self = json
     }
+    /// The value as it is stored.
     public var value: Domain.Value { .json(self) }
 }

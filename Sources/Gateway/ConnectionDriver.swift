@@ -36,7 +36,9 @@ final class ConnectionDriver {
         decoder = RequestDecoder(limits: terms.decoderLimits)
     }
 
-    /// Serves until the connection is over. Answers are sent in the order of the requests.
+    /// Serves until the connection is over.
+    ///
+    /// Answers are sent in the order of the requests.
     func run(_ service: some ConnectionService) async {
         defer { hold(0) }
         var action = isDraining ? ConnectionState.Action.close : state.opened()

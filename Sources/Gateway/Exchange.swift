@@ -53,7 +53,8 @@ struct Exchange {
         return FieldValue(sanitizing: text.joined(separator: ", "))
     }
 
-    /// Whether a request asks for the times: by a `Server-Timing` field, or `Prefer: server-timing`.
+    /// Whether a request asks for the times: by a `Server-Timing` field, or `Prefer:
+    /// server-timing`.
     static func asksForSteps(_ request: Request) -> Bool {
         request.fields.count(of: .serverTiming) > 0
             || request.fields.values(of: .prefer).contains { $0.lowercased() == "server-timing" }

@@ -25,7 +25,9 @@ public final class Gateway: Sendable {
     }
 
     /// Binds the sockets, starts a worker for each loop and serves at once; the database may come
-    /// later. Throws where a socket cannot be bound or the database's URL cannot be read.
+    /// later.
+    ///
+    /// Throws where a socket cannot be bound or the database's URL cannot be read.
     package static func start(
         _ configuration: Configuration, sink: OutputSink
     ) async throws -> Gateway {

@@ -4,7 +4,8 @@ import Reactor
 
 /// Who sent a request and which host they asked, as far as that can be believed.
 ///
-/// `Forwarded`, `X-Forwarded-*` and `X-Postern-Tenant` count only where the peer is a trusted proxy.
+/// `Forwarded`, `X-Forwarded-*` and `X-Postern-Tenant` count only where the peer is a trusted
+/// proxy.
 struct RequestOrigin {
     /// What the request says about its tenant.
     var evidence = TenantResolver.Evidence()
@@ -13,8 +14,9 @@ struct RequestOrigin {
     /// What the path holds that parsers may read differently.
     let traits: Path.Traits
 
-    /// Reads a request that came from a peer which is, or is not, a trusted proxy. Nil where the
-    /// path cannot be decoded.
+    /// Reads a request that came from a peer which is, or is not, a trusted proxy.
+    ///
+    /// Nil where the path cannot be decoded.
     init?(_ request: Request, isTrusted: Bool) {
         guard let path = try? request.target.segments() else { return nil }
         traits = path.traits

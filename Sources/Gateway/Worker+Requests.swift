@@ -1,3 +1,5 @@
+// A worker's answers: to the gateway's own paths, and through the pipeline to everything else.
+
 import Dialects
 import Domain
 import HTTPWire
@@ -31,6 +33,13 @@ extension Worker {
         return note(
             isRead ? response : Operations.wrongMethod, request, exchange(of: request),
             peer: peer, isTrusted: false)
+    }
+
+    /// Notes the answer to a request that was refused for its body.
+    func refused(
+        _ request: Request, from peer: String, isTrusted: Bool, with response: Response
+    ) -> Response {
+        note(response, request, exchange(of: request), peer: peer, isTrusted: isTrusted)
     }
 
     private func exchange(of request: Request) -> Exchange {

@@ -38,7 +38,8 @@ struct WorkerService: ConnectionService {
         worker.assumeIsolated { worker in
             worker.metrics.requestsRefused += 1
             guard error == .contentTooLarge, let asked else { return Problem.response(to: error) }
-            return worker.pipeline.refusal(ofContentOf: asked)
+            let refusal = worker.pipeline.refusal(ofContentOf: asked)
+            return worker.refused(asked, from: peer, isTrusted: isTrusted, with: refusal)
         }
     }
 }

@@ -111,7 +111,8 @@ public struct RequestDecoder: Sendable {
             state = .failed(error)
             buffer = []
             start = 0
-            refused = pending.take()
+            // `next` may have called itself, and then has been here already.
+            refused = pending.take() ?? refused
             throw error
         }
     }

@@ -50,8 +50,9 @@ public struct PoolConfiguration: Sendable {
             ("TimeZone", "UTC"),
             // Every statement carries its tenant; planning it anew for each would cost more.
             ("plan_cache_mode", "force_generic_plan"),
-            // A generic plan is made without the tenant's size, and perhaps before statistics exist.
-            // Every order and every filter has its index, so using it is right whatever the estimate.
+            // A generic plan is made without the tenant's size, and perhaps before statistics
+            // exist. Every order and every filter has its index, so using it is right whatever the
+            // estimate.
             ("enable_seqscan", "off"),
             ("enable_bitmapscan", "off"),
             ("enable_sort", "off"),

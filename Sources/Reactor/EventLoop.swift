@@ -47,7 +47,8 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
     /// Throws when the system has no descriptor left.
     public init(name: String) throws(SystemError) {
         self.name = name
-        // Writing to a connection that the peer has closed is an error to handle, not a reason to die.
+        // Writing to a connection that the peer has closed is an error to handle, not a reason to
+        // die.
         signal(SIGPIPE, SIG_IGN)
         poller = try Poller()
         now = .current()
@@ -87,7 +88,8 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
         enqueue(.body(body))
     }
 
-    /// Calls `body` on the loop once `duration` has passed, unless the deadline is moved or cancelled.
+    /// Calls `body` on the loop once `duration` has passed, unless the deadline is moved or
+    /// cancelled.
     public func schedule(after duration: Duration, _ body: @escaping () -> Void) -> Deadline {
         let deadline = Deadline(due: now + duration, loop: self, body: body)
         arm(deadline)
@@ -103,8 +105,8 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
         try register(descriptor, handler, interest: .edges)
     }
 
-    /// From now on announces input alone, and for as long as there is any (level-triggered): whoever
-    /// reads once for each announcement misses nothing.
+    /// From now on announces input alone, and for as long as there is any (level-triggered):
+    /// whoever reads once for each announcement misses nothing.
     public func watchInput(of descriptor: CInt) throws(SystemError) {
         try watch(descriptor, .inputLevel)
     }
@@ -125,7 +127,8 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
 
     /// Ends polling: streams and listeners of the loop are closed, deadlines never fire.
     ///
-    /// Tasks and actors that live on the loop can still run. From any thread; harmless when repeated.
+    /// Tasks and actors that live on the loop can still run. From any thread; harmless when
+    /// repeated.
     public func stop() {
         execute { [self] in
             guard !isStopped else { return }

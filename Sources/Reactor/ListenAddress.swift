@@ -14,7 +14,8 @@ public enum ListenAddress: Hashable, Sendable, CustomStringConvertible {
     /// Reads `HOST:PORT` or `unix:PATH`; nil for anything else.
     ///
     /// HOST is an IPv4 address, an IPv6 address in brackets, `localhost` (127.0.0.1), or `*` or
-    /// nothing (all IPv4 addresses). Other names are refused: what they mean is for others to decide.
+    /// nothing (all IPv4 addresses). Other names are refused: what they mean is for others to
+    /// decide.
     public init?(_ text: String) {
         if text.hasPrefix("unix:") {
             let path = text.dropFirst("unix:".count)

@@ -51,7 +51,8 @@ public final class Stream {
 
     /// Waits for bytes and shows them to `body`, returning its result; nil at the end of input.
     ///
-    /// The bytes lie in the loop's own buffer, 1 to 65,536 of them, and are gone when `body` returns.
+    /// The bytes lie in the loop's own buffer, 1 to 65,536 of them, and are gone when `body`
+    /// returns.
     public func receive<Result>(
         _ body: (Span<UInt8>) -> Result
     ) async throws(StreamError) -> Result? {

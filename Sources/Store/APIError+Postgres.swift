@@ -1,3 +1,5 @@
+// What the database refuses, in the domain's words: the one border between the two.
+
 public import Domain
 public import Postgres
 

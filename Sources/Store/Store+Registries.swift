@@ -1,3 +1,5 @@
+// The two questions that come before a request's own: which tenant, and whose token.
+
 public import Domain
 import Postgres
 

@@ -19,8 +19,10 @@ package struct TestGateway: Sendable {
         case notReady
     }
 
-    /// Runs `body` with a gateway before the database. Its configuration is patient, so that a busy
-    /// machine fails no test, unless `change` says otherwise.
+    /// Runs `body` with a gateway before the database.
+    ///
+    /// Its configuration is patient, so that a busy machine fails no test, unless `change` says
+    /// otherwise.
     ///
     /// With `waits`, `body` starts when every loop has its database and hears announcements.
     package static func with<Value>(

@@ -6,7 +6,8 @@ import Testing
 /// Runs a suite with a gateway of its own, which is `TestGateway.shared` for its tests.
 struct GatewayTrait: SuiteTrait, TestScoping {
     func provideScope(
-        for test: Test, testCase: Test.Case?, performing body: @concurrent @Sendable () async throws -> Void
+        for test: Test, testCase: Test.Case?,
+        performing body: @concurrent @Sendable () async throws -> Void
     ) async throws {
         try await TestDatabase.with { database in
             try await TestGateway.with(database) { gateway in

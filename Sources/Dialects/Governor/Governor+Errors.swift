@@ -5,6 +5,7 @@ import JSONWire
 /// Errors in this dialect: `{"message"}`, an unknown path in plain text, a wrong method with
 /// nothing but `Allow`.
 extension Governor {
+    /// Words an error for this dialect's clients.
     public func response(to error: APIError, via route: Route?) -> Response {
         var response: Response
         switch error.kind {

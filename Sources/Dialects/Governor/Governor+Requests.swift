@@ -1,3 +1,5 @@
+// The bodies that Governor reads.
+
 import Domain
 import HTTPWire
 import JSONWire

@@ -13,10 +13,14 @@ public struct Governor: Dialect {
         self.jsonLimits = jsonLimits
     }
 
+    /// Governor.
     public var name: DialectName { .governor }
+    /// `/api/oauth`.
     public var root: [String] { ["api", "oauth"] }
+    /// Apps first, then connections.
     public var routes: [Route] { Self.appRoutes + Self.connectionRoutes }
 
+    /// Reads the path, the query and the body as the route says.
     public func intent(of call: Call) throws(APIError) -> Intent {
         let projection = call.route.projection
         switch call.route.operation {
@@ -41,6 +45,7 @@ public struct Governor: Dialect {
         }
     }
 
+    /// Shows an outcome with the status and body that the route has.
     public func response(to outcome: Outcome, of call: Call) -> Response {
         let projection = call.route.projection
         switch outcome {

@@ -39,7 +39,8 @@ public struct ConfigurationKey: Sendable {
     }
 
     init<Value: Sendable & Equatable>(
-        secret name: String, _ path: any WritableKeyPath<Configuration, Redacted<Value>?> & Sendable,
+        secret name: String,
+        _ path: any WritableKeyPath<Configuration, Redacted<Value>?> & Sendable,
         _ format: ValueFormat<Value>, _ effect: Effect, _ documentation: String
     ) {
         self.init(name, path, .secret(format), effect, documentation, isSecret: true)

@@ -1,3 +1,5 @@
+// Client secrets: the first one, and the one that replaces all others.
+
 import Catalog
 import Crypto
 import Domain

@@ -1,9 +1,13 @@
+// Consents: written when a user agrees.
+
 public import Domain
 import Postgres
 
 extension Store {
     /// Writes down that a user consented to a client: a first consent, or one that replaces the
-    /// last one's words. The user and the client must exist.
+    /// last one's words.
+    ///
+    /// The user and the client must exist.
     public func saveGrant(
         subject: String, client: String, scope: String, authenticated: Timestamp, tenant: Tenant
     ) async throws(APIError) {

@@ -1,3 +1,5 @@
+// Tokens: issued and revoked.
+
 public import Domain
 import Postgres
 
@@ -31,7 +33,9 @@ extension Store {
         }
     }
 
-    /// Makes a token live. It must end within the days for which there are partitions.
+    /// Makes a token live.
+    ///
+    /// It must end within the days for which there are partitions.
     public func issue(_ token: NewToken, tenant: Tenant) async throws(APIError) {
         let query = texts.query(.issueToken) { _ in
             """
@@ -51,8 +55,9 @@ extension Store {
         _ = try await run([statement], tenant: tenant.number, .write)
     }
 
-    /// Ends a token; every gateway hears of it in the same transaction. False where no live token
-    /// of the tenant has that digest on that day.
+    /// Ends a token; every gateway hears of it in the same transaction.
+    ///
+    /// False where no live token of the tenant has that digest on that day.
     public func revoke(
         hash: [UInt8], expiresDay: Int64, tenant: Int64
     ) async throws(APIError) -> Bool {

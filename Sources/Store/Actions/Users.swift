@@ -1,3 +1,5 @@
+// Users: written down and found by name.
+
 public import Domain
 import Postgres
 

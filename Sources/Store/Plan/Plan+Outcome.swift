@@ -1,3 +1,5 @@
+// From rows back to an outcome.
+
 import Domain
 import JSONWire
 import Postgres

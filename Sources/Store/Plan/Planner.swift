@@ -2,7 +2,9 @@ import Domain
 import JSONWire
 import Postgres
 
-/// Turns an intent into statements. Pure but for the random texts it is asked to make.
+/// Turns an intent into statements.
+///
+/// Pure but for the random texts it is asked to make.
 struct Planner {
     let texts: StatementTexts
     /// Opens the cursors of lists; nil until its key is known, and then nothing has been sealed.

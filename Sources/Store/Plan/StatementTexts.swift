@@ -33,8 +33,9 @@ final class StatementTexts {
         var matches: [Match] = []
     }
 
-    /// Whether statements carry the tenant's predicate. They always do; a test of row-level
-    /// security alone leaves it out.
+    /// Whether statements carry the tenant's predicate.
+    ///
+    /// They always do; a test of row-level security alone leaves it out.
     enum TenantLock {
         case predicate
         case rowSecurityAlone
@@ -171,7 +172,8 @@ final class StatementTexts {
             place += 2
         }
         let way = descending ? " DESC" : ""
-        text += sort == key
+        text +=
+            sort == key
             ? " ORDER BY \(key)\(way)" : " ORDER BY \(sort)\(way), \(key)\(way)"
         if limited {
             text += " LIMIT $\(place)"

@@ -63,8 +63,8 @@ class Report:
             "machine": f"{processor()}, {len(os.sched_getaffinity(0))} cores for everything:"
             f" gateway, PostgreSQL, load generators; Linux {platform.release()}",
             "noise": "the part of the cores' time that was neither idle nor this benchmark's; "
-            + ("FROM 5 % ON A ROW SAYS LITTLE" if any(row.noise > 0.05 for row in self._rows)
-               else "little enough"),
+            + ("rows above 5 % were disturbed and say little" if any(row.noise > 0.05 for row in self._rows)
+               else "no row was disturbed"),
             "database": f"{postgres}, on a Unix socket, row security on, fsync and"
             " synchronous_commit on, shared_buffers 512MB, jit off, VACUUM ANALYZE after seeding",
             "gateway": f"defaults, but the request log is off, as nginx's is; libpq {libpq()}",
