@@ -33,12 +33,13 @@ struct DevCommand: AsyncParsableCommand {
         do {
             let configuration = try development.configuration(
                 port: port, loops: loops, environment: environment)
-            try await Service.run(configuration) { addresses in
+            let announce = { (addresses: [ListenAddress]) in
                 let url = "http://" + (addresses.first.map(\.description) ?? "")
                 try development.publish(baseURL: url)
                 StandardError.say(development.invitation(baseURL: url))
                 StandardOutput.line("postern: listening on \(url)")
             }
+            try await Service.run(configuration, listening: announce)
         } catch {
             await development.end()
             throw error

@@ -86,7 +86,7 @@ import Testing
             ("Content-Disposition: form-data; name=a; name=b\r\n", .noName),
             ("Content-Transfer-Encoding: base64\r\n", .encodedPart),
             (
-                "Content-Disposition: form-data; name=a\r\ncontent-disposition: form-data; name=b\r\n",
+                "Content-Disposition: form-data; name=a\r\ncontent-disposition: form-data\r\n",
                 .malformed
             ),
             ("Content-Type: a/b\r\nContent-Type: a/b\r\n", .malformed),

@@ -30,7 +30,7 @@ import Testing
         Body("more members", ["name": "S", "redirect_uri": "a:b", "client_id": 7, "x": []]),
         Body("127 bytes", ["name": .string("a" * 127), "redirect_uri": "a:b"]),
         Body(
-            "127 bytes of long letters", ["name": .string("aaa" + "😀" * 31), "redirect_uri": "a:b"]),
+            "127 bytes, long letters", ["name": .string("aaa" + "😀" * 31), "redirect_uri": "a:b"]),
         Body("512 bytes", ["name": "S", "redirect_uri": .string("a:" + "b" * 510)]),
     ]
 

@@ -48,6 +48,9 @@ class Data:
     def __init__(self, plan):
         self.usual = Group(1, plan.tenants, plan.apps_of_tenant, plan.users_of_tenant)
         self.many = Group(10_001, plan.many_tenants, plan.apps_of_many, 1)
+        # As many rows and tokens, of fewer tenants.
+        fold = plan.many_tenants // plan.few_tenants
+        self.few = Group(50_001, plan.few_tenants, plan.apps_of_many * fold, fold)
         self.large = Group(100_001, 1, plan.apps_of_large_tenant, plan.users_of_tenant)
         self._tokens = {}
 
@@ -55,9 +58,9 @@ class Data:
         """The token of a tenant's user: may read its connections and write apps."""
         return self._tokens[tenant, number]
 
-    def connection(self, group, chance, tenants=None):
+    def connection(self, group, chance):
         """A request for a random connection with its user's token."""
-        tenant = chance.choice(group.numbers[:tenants])
+        tenant = chance.choice(group.numbers)
         number = chance.randint(1, group.apps)
         token = self.token(tenant, number % group.users)
         return ("GET", f"/api/oauth/connection/id/{client(tenant, number)}", host(tenant), token)

@@ -21,6 +21,7 @@ class Plan:
     users_of_tenant: int = 10
     many_tenants: int = 10_000
     apps_of_many: int = 10
+    few_tenants: int = 10
 
     @classmethod
     def full(cls):

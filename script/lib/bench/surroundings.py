@@ -10,7 +10,7 @@ from nginx import Nginx
 from processes import BenchError, run, say
 
 # The groups of tenants that a row reads; "usual" serves whoever needs just something.
-NEEDS = {"tenants": ["usual", "many"], "size": ["usual", "large"]}
+NEEDS = {"tenants": ["many", "few"], "size": ["usual", "large"]}
 
 
 class Surroundings:
@@ -33,7 +33,9 @@ class Surroundings:
         self.database.create()
         run([self.program, "migrate", "up", "--database", self.database.url("postgres")], 60)
         names = {name for row in rows or NEEDS for name in NEEDS.get(row, ["usual"])}
-        groups = {"usual": self.data.usual, "many": self.data.many, "large": self.data.large}
+        data = self.data
+        groups = {
+            "usual": data.usual, "many": data.many, "few": data.few, "large": data.large}
         say(f"seeding ({self.plan.name})")
         self.data.seed(self.database, [groups[name] for name in groups if name in names])
 

@@ -1,0 +1,114 @@
+// Conversations with the gateway on file: what is sent stands there, and what must come back.
+
+import Foundation
+import GatewaySupport
+
+/// One file: exchanges, one after another, between a client and a fresh tenant.
+///
+/// ```
+/// # What it shows.
+/// GET /api/oauth/app/id/{app} HTTP/1.1
+/// Host: {host}
+///
+/// ----------
+/// HTTP/1.1 200 OK
+/// Date: <any:date>
+///
+/// {"client_id":"{app}"}
+/// ==========
+/// ```
+///
+/// `{name}` is a value that the stage, or an earlier answer, has under that name; `{x*128}` is
+/// a character so many times over. `<any:…>` stands for what is different each time but well formed.
+struct Transcript {
+    struct Exchange {
+        let title: String
+        let request: String
+        let response: String
+    }
+
+    var exchanges: [Exchange]
+
+    init(_ text: String) throws {
+        exchanges = try text.split(separator: "==========\n").map { part in
+            guard part.hasPrefix("# "), let title = part.firstIndex(of: "\n"),
+                let line = part.firstRange(of: "----------\n")
+            else { throw Malformed(part: String(part)) }
+            return Exchange(
+                title: String(part[..<title].dropFirst(2)),
+                request: String(part[part.index(after: title)..<line.lowerBound]),
+                response: String(part[line.upperBound...]))
+        }
+    }
+
+    struct Malformed: Error {
+        let part: String
+    }
+
+    /// The file's text.
+    var text: String {
+        exchanges.map { exchange in
+            "# \(exchange.title)\n\(exchange.request)----------\n\(exchange.response)"
+        }.joined(separator: "==========\n")
+    }
+}
+
+extension Transcript.Exchange {
+    /// The request, with every `{name}` filled in.
+    func request(_ values: [String: String]) throws -> HTTPRequest {
+        var text = request
+        for match in request.matches(of: /\{([a-z_]+|(.)\*([0-9]+))\}/).reversed() {
+            if let letter = match.2, let digits = match.3, let count = Int(digits) {
+                text.replaceSubrange(match.range, with: String(repeating: String(letter), count: count))
+            } else if let value = values[String(match.1)] {
+                text.replaceSubrange(match.range, with: value)
+            } else {
+                throw Transcript.Malformed(part: String(match.0))
+            }
+        }
+        let parts = text.split(separator: "\n\n", maxSplits: 1, omittingEmptySubsequences: false)
+        let lines = parts[0].split(separator: "\n")
+        let words = lines[0].split(separator: " ")
+        let fields = lines.dropFirst().map { line in
+            let colon = line.firstIndex(of: ":") ?? line.endIndex
+            return (String(line[..<colon]), String(line[colon...].dropFirst(2)))
+        }
+        var body = parts.count == 2 ? String(parts[1]) : ""
+        if body.hasSuffix("\n") { body.removeLast() }
+        let isChunked = fields.contains { $0.1 == "chunked" }
+        if isChunked { body = String(body.utf8.count, radix: 16) + "\r\n\(body)\r\n0\r\n\r\n" }
+        return HTTPRequest(String(words[0]), String(words[1]), fields, body: body)
+    }
+}
+
+/// An answer as a transcript shows it: what is volatile is replaced, and what later requests may
+/// want is noted under its name.
+struct TranscriptAnswer {
+    private(set) var text: String
+    private(set) var noted: [String: String] = [:]
+
+    private static let wanted: Set<String> = ["created", "key", "cursor"]
+
+    init(_ response: HTTPResponse, _ values: [String: String]) {
+        let fields = response.fields.map { "\($0.name): \($0.value)\n" }.joined()
+        text = "\(response.statusLine)\n\(fields)\n\(response.text)"
+        if !text.hasSuffix("\n") { text += "\n" }
+        for (name, value) in values.sorted(by: { $0.value.count > $1.value.count }) {
+            text = text.replacing(value, with: "{\(name)}")
+        }
+        replace(/Date: ([A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT)\n/, "date")
+        replace(/X-Request-Id: ([0-9a-f]{17,24})\n/, "request_id")
+        replace(/"client_id":"([A-Za-z0-9_-]{22})"/, "created")
+        replace(/"key":"([A-Za-z0-9_-]{43})"/, "key")
+        replace(/[?&]cursor=([A-Za-z0-9_-]+)/, "cursor")
+        replace(/"(?:time|creation_time|access_time)":(1[0-9]{9})/, "seconds")
+    }
+
+    private mutating func replace(_ pattern: Regex<(Substring, Substring)>, _ name: String) {
+        for match in text.matches(of: pattern).reversed() {
+            if Self.wanted.contains(name) { noted[name] = String(match.1) }
+            text.replaceSubrange(
+                match.1.startIndex..<match.1.endIndex, with: "<any:\(name)>")
+        }
+    }
+}

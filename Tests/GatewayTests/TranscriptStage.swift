@@ -1,0 +1,34 @@
+// Who and what the transcripts are about, under the names that they use.
+
+import GatewaySupport
+
+/// A fresh tenant with two apps, a person who is connected to both, and tokens of every sort.
+enum TranscriptStage {
+    /// The values by the names under which transcripts mention them.
+    static func set(in database: TestDatabase) async throws -> [String: String] {
+        let tenant = try await database.tenant()
+        let stranger = try await database.tenant()
+        let alice = try await tenant.user("alice")
+        let first = try await tenant.app("Calendar", creator: alice)
+        let second = try await tenant.app("Photos", url: "", redirectURI: "photos:/callback")
+        try await tenant.grant(alice, first)
+        try await tenant.grant(alice, second, scope: "openid")
+        let revoked = try await tenant.token()
+        try await tenant.revoke(revoked)
+        let own = "connection:read connection:write"
+        return [
+            "host": tenant.host, "slug": tenant.slug, "alice": alice.id,
+            "app": first.id, "second": second.id, "foreign": try await stranger.app().id,
+            "token": try await tenant.token(user: alice),
+            "app_reader": try await tenant.token("app:read"),
+            "app_writer": try await tenant.token("gov.user.oauth.app:write"),
+            "own": try await tenant.token(own, user: alice),
+            "own_reader": try await tenant.token("connection:read", user: alice),
+            "machine": try await tenant.token(own),
+            "nothing": try await tenant.token("openid"),
+            "revoked": revoked,
+            "expired": try await tenant.token(lifetime: .seconds(-5)),
+            "foreign_token": try await stranger.token(),
+        ]
+    }
+}
