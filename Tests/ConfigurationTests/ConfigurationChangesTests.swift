@@ -11,7 +11,7 @@ import Testing
         new.log.level = .debug
         new.limits.bodyBytesMax = 4096
         new.loops = 7
-        new.database.url = Secret("postgresql://elsewhere/")
+        new.database.url = Redacted("postgresql://elsewhere/")
         let changes = Configuration.changes(from: Configuration(), to: new)
         #expect(changes.live.map(\.name) == ["log.level", "limits.body"])
         #expect(changes.restart.map(\.name) == ["loops", "database.url"])

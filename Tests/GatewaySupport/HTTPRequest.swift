@@ -19,7 +19,7 @@ package struct HTTPRequest: Sendable {
 
     /// A request with a JSON body.
     package static func json(
-        _ method: String, _ target: String, _ fields: [(String, String)] = [], _ body: String
+        _ method: String, _ target: String, _ body: String, _ fields: [(String, String)] = []
     ) -> HTTPRequest {
         let type = ("Content-Type", "application/json")
         return HTTPRequest(method, target, fields + [type], body: body)

@@ -85,9 +85,10 @@ class Data:
             database.run(rows_of(group))
             tokens = list(self._make_tokens(group, expires))
             database.run(
-                "COPY postern.token (tenant_id, expires_day, hash, kind, subject, scope, expires_at)"
+                "COPY postern.token"
+                " (tenant_id, expires_day, hash, kind, subject, scope, expires_at)"
                 " FROM STDIN;\n" + "\n".join(tokens) + "\n\\.\n")
-            say(f"seeded {group.tenants:,} tenants with {group.apps:,} apps and connections each"
+            say(f"seeded: tenants {group.tenants:,}, apps and connections of each {group.apps:,}"
                 f" ({time.monotonic() - began:.0f} s)")
         database.run("VACUUM ANALYZE; CHECKPOINT;")
 

@@ -32,8 +32,9 @@ class HTTPLoad:
         self._connections = connections
 
     def _command(self, seconds, script, file):
-        return ["wrk", "-t1", f"-c{self._connections}", f"-d{seconds}", "-s", script, self._url,
-                "--", file]
+        return [
+            "wrk", "-t1", f"-c{self._connections}", f"-d{seconds}", "-s", script, self._url, "--",
+            file]
 
     def round(self, seconds):
         self._seconds = seconds

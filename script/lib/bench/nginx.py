@@ -36,7 +36,7 @@ class Nginx(Server):
     def __init__(self, program, folder, body):
         self.port = free_port()
         path = os.path.join(folder, "nginx.conf")
-        # A worker that root starts changes its user; www-data is everywhere where nginx is.
+        # Else a worker that root starts becomes a user and group that not every system has.
         user = "user root;" if os.geteuid() == 0 else ""
         with open(path, "w", encoding="ascii") as file:
             file.write(CONFIGURATION.format(folder=folder, port=self.port, body=body, user=user))

@@ -57,9 +57,7 @@ class Report:
         postgres = run([f"{self._around.database.bin_folder}/postgres", "--version"], 10).strip()
         return {
             "size": f"{plan.name}: medians of {plan.rounds} rounds of {plan.round_seconds} s in"
-            " turns after a warm-up; " f"{plan.tenants} tenants × {plan.apps_of_tenant:,} apps and"
-            f" connections, {plan.many_tenants:,} × {plan.apps_of_many}, 1 ×"
-            f" {plan.apps_of_large_tenant:,}",
+            f" turns after a warm-up; tenants × apps and connections: {self._groups()}",
             "machine": f"{processor()}, {len(os.sched_getaffinity(0))} cores for everything:"
             f" gateway, PostgreSQL, load generators; Linux {platform.release()}",
             "noise": "the part of the cores' time that was neither idle nor this benchmark's; "
@@ -71,6 +69,12 @@ class Report:
             "load": f"wrk -t1 -c{plan.connections} over 127.0.0.1, keep-alive; pgbench -M prepared"
             " as the gateway's role, with its settings and its best number of clients",
         }
+
+    def _groups(self):
+        data = self._around.data
+        return ", ".join(
+            f"{group.tenants:,} × {group.apps:,}"
+            for group in (data.usual, data.many, data.few, data.large))
 
 
 def entry(row):

@@ -36,7 +36,8 @@ end
 function done(summary, latency)
     local errors = summary.errors
     io.write(string.format(
-        '\n{"requests": %d, "microseconds": %d, "refused": %d, "broken": %d, "p50": %f, "p99": %f}\n',
+        '\n{"requests": %d, "microseconds": %d, "refused": %d, "broken": %d,'
+            .. ' "p50": %f, "p99": %f}\n',
         summary.requests, summary.duration, errors.status,
         errors.connect + errors.read + errors.write + errors.timeout,
         latency:percentile(50) / 1000, latency:percentile(99) / 1000))

@@ -7,7 +7,7 @@ from rounds import compared, take_turns
 from script_text import one_by_one, pipelined, with_variables
 
 REQUESTS = 100_000  # prepared for wrk to choose from
-READERS = (8, 16, 32)  # numbers of pgbench's clients to choose from
+READERS = (8, 16, 32)  # pgbench's clients, of which the best number is used
 WRITERS = (16, 32, 64)
 
 
@@ -29,7 +29,12 @@ def health(around):
 def read(around):
     """A single row behind a token, beside the same transaction in one and in four round trips."""
     usual = around.data.usual
-    choices = choice_of_app(usual) + f"\n\\set user {USER} + :tenant * {STRIDE} + :n % {usual.users}"
+    choices = "\n".join([
+        f"\\set tenant random({usual.first}, {usual.numbers[-1]})",
+        f"\\set n random(1, {usual.apps})",
+        f"\\set client {CLIENT} + :tenant * {STRIDE} + :n",
+        f"\\set user {USER} + :tenant * {STRIDE} + :n % {usual.users}",
+    ])
     variables = {"tenant_id": "tenant", "subject": "user", "client_id": "client"}
     statements = bound(around, "governor.connection.read", variables)
     pipeline = around.transactions("read", pipelined(choices, statements), READERS)
@@ -152,14 +157,6 @@ def pages(around, group):
 def first(group, tenants=1):
     """The first of the group's tenants."""
     return type(group)(group.first, tenants, group.apps, group.users)
-
-
-def choice_of_app(group):
-    return "\n".join([
-        f"\\set tenant random({group.first}, {group.numbers[-1]})",
-        f"\\set n random(1, {group.apps})",
-        f"\\set client {CLIENT} + :tenant * {STRIDE} + :n",
-    ])
 
 
 def bound(around, route, variables):

@@ -1,0 +1,132 @@
+import Dialects
+import Domain
+import GatewaySupport
+import JSONWire
+import TestSupport
+import Testing
+
+/// What holds for the rows of every resource in every dialect.
+@Suite(.enabled(if: TestDatabase.isGiven), .sharesGateway)
+struct RowLawTests {
+    static let creating = Route.all.filter { $0.operation == .create }
+    static let reading = Route.all.filter { $0.operation == .read }
+
+    @Test("what is created is read and listed as it was sent, and is replaced whole", arguments: creating)
+    func lifeOfACreatedRow(_ create: Route) async throws {
+        let owner = try await RowOwner.make(create.projection.resource)
+        let projection = create.projection
+        let made = try await owner.call(create, values: projection.sample("first"))
+        let key = try #require(made.json?[projection.keyName]?.string, "\(made.essence)")
+        let read = try #require(create.sibling(.read))
+        let first = try await owner.call(read, row: key)
+        #expect(first.json?.members(of: projection) == projection.sample("first"))
+        #expect(try await owner.listed(create).contains { $0 == first.json })
+        let replace = try #require(create.sibling(.replace))
+        let changed = try await owner.call(replace, row: key, values: projection.sample("second"))
+        #expect(changed.status < 300)
+        let second = try await owner.call(read, row: key)
+        #expect(second.json?.members(of: projection) == projection.sample("second"))
+        #expect(second["ETag"] == changed["ETag"])
+        #expect(second["ETag"] != first["ETag"])
+        #expect(try await owner.listed(create).contains { $0 == second.json })
+    }
+
+    @Test("what is deleted is gone for good", arguments: reading)
+    func deletedRow(_ read: Route) async throws {
+        let owner = try await RowOwner.make(read.projection.resource)
+        let delete = try #require(read.sibling(.delete))
+        #expect(try await owner.listed(read).map { $0[read.projection.keyName] == .string(owner.row) } == [true])
+        #expect(try await owner.call(read).status == 200)
+        #expect(try await owner.call(delete).status == 204)
+        #expect(try await owner.call(read).status == 404)
+        #expect(try await owner.listed(read).isEmpty)
+        #expect(try await owner.call(delete).status == 404)
+    }
+
+    @Test("every change gives the row a new tag, and a change by the old one is refused", arguments: Route.ofOneRow)
+    func staleTag(_ route: Route) async throws {
+        guard route.operation != .read else { return }
+        let owner = try await RowOwner.make(route.projection.resource)
+        let read = try #require(route.sibling(.read))
+        let tag = try #require(try await owner.call(read)["ETag"])
+        let request = route.request(row: owner.row).at(owner.tenant.host).by(owner.token)
+        let stale = request.with("If-Match", "\"999\"")
+        #expect(try await TestGateway.shared.answer(stale).status == 412)
+        #expect(try await owner.call(read)["ETag"] == tag)
+        let fresh = request.with("If-Match", tag)
+        #expect(try await TestGateway.shared.answer(fresh).status < 300)
+        let again = try await TestGateway.shared.answer(fresh).status
+        #expect(again == (route.operation == .delete ? 404 : 412))
+    }
+
+    @Test("another tenant's row is no row: the same bytes as for none", arguments: Route.ofOneRow)
+    func foreignRow(_ route: Route) async throws {
+        let owner = try await RowOwner.make(route.projection.resource)
+        let stranger = try await RowOwner.make(route.projection.resource)
+        let read = try #require(route.sibling(.read))
+        let before = try await stranger.call(read).essence
+        let foreign = try await owner.call(route, row: stranger.row)
+        let unknown = try await owner.call(route, row: String(stranger.row.reversed()))
+        #expect(foreign.status == 404)
+        #expect(difference(foreign.essence, from: unknown.essence) == nil)
+        #expect(try await stranger.call(read).essence == before)
+        // The row itself is no obstacle.
+        #expect(try await owner.call(route).status < 300)
+    }
+
+    @Test("another person's row is no row either", arguments: Route.ofOneRow)
+    func anotherPersonsRow(_ route: Route) async throws {
+        guard route.projection.resource.owner != nil else { return }
+        let owner = try await RowOwner.make(route.projection.resource)
+        let other = try await RowOwner.make(route.projection.resource, in: owner.tenant)
+        let foreign = try await owner.call(route, row: other.row)
+        let unknown = try await owner.call(route, row: String(other.row.reversed()))
+        #expect(foreign.status == 404)
+        #expect(difference(foreign.essence, from: unknown.essence) == nil)
+        let read = try #require(route.sibling(.read))
+        #expect(try await other.call(read).status == 200)
+    }
+
+    @Test("a list shows the caller's rows alone", arguments: Route.all.filter { $0.operation == .list })
+    func foreignRowsInLists(_ route: Route) async throws {
+        let owner = try await RowOwner.make(route.projection.resource)
+        let stranger = try await RowOwner.make(route.projection.resource)
+        let answer = try await owner.call(route)
+        #expect(answer.text.contains(owner.row))
+        let other = try await owner.call(route, row: stranger.row)
+        #expect(!other.text.contains(stranger.row))
+    }
+
+    @Test("nothing that a body says reaches another tenant", arguments: creating)
+    func smuggledMembers(_ create: Route) async throws {
+        let owner = try await RowOwner.make(create.projection.resource)
+        let stranger = try await RowOwner.make(create.projection.resource)
+        var values = create.projection.sample("smuggled")
+        for name in ["tenant", "tenantId", "tenant_id"] {
+            values.append(name, .integer(stranger.tenant.tenant.number))
+        }
+        _ = try await owner.call(create, values: values)
+        let theirs = try await stranger.listed(create)
+        #expect(theirs.count == 1)
+    }
+}
+
+extension RowOwner {
+    /// The rows that the owner's list shows.
+    func listed(_ route: Route) async throws -> [JSON] {
+        let list = try #require(route.sibling(.list))
+        let answer = try await call(list)
+        return try #require(answer.json?[route.projection.listKey.name]?.array)
+    }
+}
+
+extension JSON {
+    /// The members that a request can set.
+    fileprivate func members(of projection: Projection) -> JSONObject {
+        var object = JSONObject()
+        for member in projection.members where member.isWritable {
+            object.append(member.name, self[member.name] ?? .null)
+        }
+        return object
+    }
+}
