@@ -56,9 +56,19 @@ let package = Package(
                 "Catalog", "Domain", "Gateway", "JSONWire", "Postgres", "Reactor", "Store",
             ],
             path: "Tests/GatewaySupport"),
+        .testTarget(name: "AccessTests", dependencies: ["Access", "Domain", "HTTPWire"]),
         .testTarget(
             name: "CommandTests", dependencies: ["JSONWire", "Postgres", "Store", "postern"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Access", "Gateway"]),
+        .testTarget(
+            name: "DialectsTests",
+            dependencies: ["Catalog", "Dialects", "Domain", "HTTPWire", "JSONWire"]),
+        .testTarget(name: "DomainTests", dependencies: ["Domain"]),
+        .testTarget(
+            name: "FaultTests",
+            dependencies: [
+                "Domain", "Gateway", "GatewaySupport", "JSONWire", "Postgres", "Reactor", "postern",
+            ]),
         .testTarget(
             name: "GatewayTests",
             dependencies: [
@@ -76,6 +86,11 @@ let package = Package(
         .testTarget(name: "ReactorTests", dependencies: ["Reactor"]),
         .testTarget(
             name: "RoutesTests", dependencies: ["Dialects", "JSONWire", "OpenAPI", "TestSupport"]),
+        .testTarget(
+            name: "StoreTests",
+            dependencies: [
+                "Catalog", "Dialects", "Domain", "Gateway", "JSONWire", "Postgres", "Store",
+            ]),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]

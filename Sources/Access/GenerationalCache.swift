@@ -12,7 +12,7 @@ struct GenerationalCache<Key: Hashable, Element> {
         generationMax = capacity / 2
     }
 
-    /// How many elements it holds, counting one twice that is in both generations.
+    /// How many elements it holds.
     var count: Int { young.count + old.count }
 
     /// The key's element; an old one becomes young again.
@@ -30,6 +30,8 @@ struct GenerationalCache<Key: Hashable, Element> {
             young.removeAll(keepingCapacity: true)
         }
         young[key] = element
+        // What it replaces must not come back when this one is removed.
+        old[key] = nil
     }
 
     mutating func remove(_ key: Key) {

@@ -70,7 +70,7 @@ public struct OpaqueToken: Sendable, Hashable, CustomStringConvertible {
             .split(separator: UInt8(ascii: "_"), omittingEmptySubsequences: false)
         guard claims.count == 3, claims[2].isEmpty,
             let tenant = Self.number(claims[0]), tenant > 0,
-            let expiresDay = Self.number(claims[1]), expiresDay <= Int64(Int32.max)
+            let expiresDay = Self.number(claims[1]), (0...Int64(Int32.max)).contains(expiresDay)
         else { return nil }
         self.kind = kind
         self.tenant = tenant

@@ -31,7 +31,7 @@ public final class Gateway: Sendable {
     package static func start(
         _ configuration: Configuration, sink: OutputSink
     ) async throws -> Gateway {
-        let log = ProcessLog.logger(sink: sink, level: configuration.log.level)
+        let log = ProcessLog.logger(level: configuration.log.level)
         var configuration = configuration
         if configuration.loops == 0 { configuration.loops = ProcessorCount.online }
         let loops = try (0..<configuration.loops).map { try EventLoop(name: "loop-\($0)") }

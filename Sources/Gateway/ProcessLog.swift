@@ -2,11 +2,11 @@ import JSONWire
 import Logging
 import Reactor
 
-/// The process's own messages, as JSON lines beside those of the requests.
+/// The process's own messages, as JSON lines on standard error: standard output is the requests'.
 enum ProcessLog {
     /// A logger that writes to the sink what is at least as important as the level.
-    static func logger(sink: OutputSink, level: Configuration.Log.Level) -> Logger {
-        var handler = JSONLogHandler(sink: sink)
+    static func logger(level: Configuration.Log.Level) -> Logger {
+        var handler = JSONLogHandler(sink: OutputSink(descriptor: 2))
         handler.logLevel = Logger.Level(rawValue: level.rawValue) ?? .info
         return Logger(label: "postern") { _ in handler }
     }

@@ -48,6 +48,7 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     }
 
     init(_ address: in6_addr) {
+        // SAFETY: both are 16 plain bytes, here and in `v6`.
         let bytes = withUnsafeBytes(of: address) { $0.loadUnaligned(as: UInt128.self) }
         self.init(v6: UInt128(bigEndian: bytes))
     }

@@ -40,6 +40,7 @@ public final class OffLoop: Sendable {
     public func run<Result: Sendable>(
         _ body: @escaping @Sendable () throws -> Result
     ) async throws -> Result {
+        // SAFETY: accepted work resumes the caller once, and refused work is never begun.
         let result: Swift.Result<Result, any Error> = await withUnsafeContinuation { caller in
             let accepted = submit {
                 caller.resume(returning: Swift.Result { try body() })

@@ -93,6 +93,7 @@ public final class OutputSink: Sendable {
 
     /// Writes on this queue's own thread, which may wait; false when there is no reader any more.
     private func write(whole chunk: [UInt8]) -> Bool {
+        // SAFETY: the bytes are read while they are lent, and only as far as they reach.
         chunk.withUnsafeBytes { bytes in
             var rest = bytes[...]
             while !rest.isEmpty {

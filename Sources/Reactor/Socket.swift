@@ -110,6 +110,7 @@ final class Socket: LoopOwned, @unchecked Sendable {
     /// Returns once reading is worth another try.
     func waitForInput() async -> Wakeup {
         precondition(receiver == nil, "a second receive while one is pending")
+        // SAFETY: waking takes the continuation out, and closing wakes whoever still waits.
         return await withUnsafeContinuation { receiver = $0 }
     }
 
@@ -126,6 +127,7 @@ final class Socket: LoopOwned, @unchecked Sendable {
         case failed(StreamError)
     }
 
+    // SAFETY: the caller lends the bytes for the length of the call.
     func write(_ bytes: UnsafeRawBufferPointer) -> Output {
         if let failure { return .failed(failure) }
         guard isWritable else { return .nothing }
@@ -143,6 +145,7 @@ final class Socket: LoopOwned, @unchecked Sendable {
     /// Returns once writing is worth another try.
     func waitForRoom() async -> Wakeup {
         precondition(sender == nil, "a second send while one is pending")
+        // SAFETY: as for the receiver.
         return await withUnsafeContinuation { sender = $0 }
     }
 

@@ -76,6 +76,7 @@ public final class Stream {
     public func send(_ bytes: [UInt8]) async throws(StreamError) {
         var sent = 0
         while sent < bytes.count {
+            // SAFETY: `sent` never passes the end of the bytes, which outlive the call.
             let output = bytes.withUnsafeBytes {
                 socket.write(UnsafeRawBufferPointer(rebasing: $0[sent...]))
             }

@@ -31,6 +31,7 @@ struct ServeCommand: AsyncParsableCommand {
             try Configuration.load(file: file, environment: variables, flags: flags)
         }
         let configuration = try load()
+        try configuration.requireDatabase()
         guard !checkConfig else {
             StandardError.say("the configuration is fine")
             return

@@ -11,7 +11,7 @@ struct GatewayTrait: SuiteTrait, TestScoping {
     ) async throws {
         try await TestDatabase.with { database in
             try await TestGateway.with(database) { gateway in
-                try await Current.$gateway.withValue(gateway) { try await body() }
+                try await gateway.shared(body)
             }
         }
     }
@@ -30,5 +30,10 @@ extension TestGateway {
     /// The gateway of the suite that the test is in.
     static var shared: TestGateway {
         get throws { try #require(Current.gateway, "the suite needs .sharesGateway") }
+    }
+
+    /// Runs `body` with this gateway as `TestGateway.shared`.
+    func shared(_ body: () async throws -> Void) async rethrows {
+        try await Current.$gateway.withValue(self) { try await body() }
     }
 }

@@ -17,6 +17,8 @@ extension Route {
     static let guarded = all.filter { $0.entry.scope != nil }
     /// Those whose path names a row.
     static let ofOneRow = all.filter { $0.path.namesParameter }
+    /// Those that show many rows.
+    static let lists = all.filter { $0.operation == .list }
 
     /// The operation on the same rows, in the same dialect, that does something else to them.
     func sibling(_ operation: Dialects.Operation) -> Route? {
@@ -104,10 +106,18 @@ struct RowOwner {
     /// The row's key.
     let row: String
 
-    /// Makes a row of the resource in a tenant, or in one of its own.
-    static func make(_ resource: Resource, in tenant: TestTenant? = nil) async throws -> RowOwner {
-        let database = try TestGateway.shared.database
-        let tenant = if let tenant { tenant } else { try await database.tenant() }
+    /// Makes a row of the resource in a tenant of its own, in the shared gateway's database.
+    static func make(_ resource: Resource) async throws -> RowOwner {
+        try await make(resource, of: TestGateway.shared.database)
+    }
+
+    /// Makes a row of the resource in a tenant of its own.
+    static func make(_ resource: Resource, of database: TestDatabase) async throws -> RowOwner {
+        try await make(resource, in: database.tenant())
+    }
+
+    /// Makes a row of the resource, and its owner.
+    static func make(_ resource: Resource, in tenant: TestTenant) async throws -> RowOwner {
         let user = try await tenant.user()
         let app = try await tenant.app(creator: user)
         if resource.owner != nil { try await tenant.grant(user, app) }

@@ -61,17 +61,7 @@ struct RowLawTests {
 
     @Test("another tenant's row is no row: the same bytes as for none", arguments: Route.ofOneRow)
     func foreignRow(_ route: Route) async throws {
-        let owner = try await RowOwner.make(route.projection.resource)
-        let stranger = try await RowOwner.make(route.projection.resource)
-        let read = try #require(route.sibling(.read))
-        let before = try await stranger.call(read).essence
-        let foreign = try await owner.call(route, row: stranger.row)
-        let unknown = try await owner.call(route, row: String(stranger.row.reversed()))
-        #expect(foreign.status == 404)
-        #expect(difference(foreign.essence, from: unknown.essence) == nil)
-        #expect(try await stranger.call(read).essence == before)
-        // The row itself is no obstacle.
-        #expect(try await owner.call(route).status < 300)
+        try await Isolation.expectForeignRowIsNone(route)
     }
 
     @Test("another person's row is no row either", arguments: Route.ofOneRow)
@@ -87,14 +77,9 @@ struct RowLawTests {
         #expect(try await other.call(read).status == 200)
     }
 
-    @Test("a list shows the caller's rows alone", arguments: Route.all.filter { $0.operation == .list })
+    @Test("a list shows the caller's rows alone", arguments: Route.lists)
     func foreignRowsInLists(_ route: Route) async throws {
-        let owner = try await RowOwner.make(route.projection.resource)
-        let stranger = try await RowOwner.make(route.projection.resource)
-        let answer = try await owner.call(route)
-        #expect(answer.text.contains(owner.row))
-        let other = try await owner.call(route, row: stranger.row)
-        #expect(!other.text.contains(stranger.row))
+        try await Isolation.expectOwnRowsAlone(route)
     }
 
     @Test("nothing that a body says reaches another tenant", arguments: creating)

@@ -1,3 +1,5 @@
+// What operators write as an address, and what becomes of it.
+
 import Testing
 
 @testable import Reactor

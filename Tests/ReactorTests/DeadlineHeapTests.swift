@@ -1,3 +1,5 @@
+// The order in which deadlines fall due.
+
 import Testing
 
 @testable import Reactor

@@ -1,3 +1,5 @@
+// The loop: who runs when, and on which thread.
+
 import Glibc
 import Testing
 

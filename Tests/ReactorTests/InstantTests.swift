@@ -1,3 +1,5 @@
+// Moments and their arithmetic.
+
 import Testing
 
 @testable import Reactor

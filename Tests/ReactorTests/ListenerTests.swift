@@ -1,3 +1,5 @@
+// Accepting connections, under every address and every shortage.
+
 import Glibc
 import Testing
 

@@ -1,3 +1,5 @@
+// Work that must not run on a loop.
+
 import Glibc
 import Synchronization
 import Testing

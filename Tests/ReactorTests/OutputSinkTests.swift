@@ -1,3 +1,5 @@
+// Bytes on their way to a slow reader.
+
 import Glibc
 import Testing
 

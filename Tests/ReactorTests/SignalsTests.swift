@@ -1,3 +1,5 @@
+// Signals as events.
+
 import Glibc
 import Reactor
 import Testing

@@ -1,3 +1,5 @@
+// One connection: input, output, deadlines and ends.
+
 import Glibc
 import Testing
 

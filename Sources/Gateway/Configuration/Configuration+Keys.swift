@@ -24,7 +24,7 @@ extension Configuration {
             "admin.listen", \.admin.listen, .list(of: .listenAddress), .restart,
             "Where health, readiness and metrics answer; empty is wherever requests are answered."),
         ConfigurationKey(
-            "log.level", \.log.level, .choice(), .live,
+            "log.level", \.log.level, .choice(), .restart,
             "The least important message that is logged."),
         ConfigurationKey(
             "log.requests", \.log.includesRequests, .boolean, .live,

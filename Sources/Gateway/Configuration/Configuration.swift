@@ -27,6 +27,13 @@ public struct Configuration: Sendable, Equatable {
 
     /// The defaults.
     public init() {}
+
+    /// Throws where no database is named: nothing serves without one.
+    public func requireDatabase() throws(ConfigurationError) {
+        guard database.url == nil, let key = Self.keys.first(where: { $0.name == "database.url" })
+        else { return }
+        throw .missing(key)
+    }
 }
 
 extension Configuration {

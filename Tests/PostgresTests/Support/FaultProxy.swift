@@ -172,8 +172,8 @@ final class FaultProxy: Sendable {
     /// How many of the bytes may pass; waits while hanging, and nil when the connection was cut.
     private func passing(_ bytes: ArraySlice<UInt8>, _ isFromServer: Bool) -> Int? {
         while state.withLock({ $0.isHanging }) {
-            var pause = timespec(tv_sec: 0, tv_nsec: 1_000_000)
-            nanosleep(&pause, nil)
+            // Nothing comes from nowhere: a poll of no descriptor is a pause.
+            poll(nil, 0, 1)
         }
         return state.withLock { state in
             guard isFromServer else {

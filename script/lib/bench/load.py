@@ -33,8 +33,8 @@ class HTTPLoad:
 
     def _command(self, seconds, script, file):
         return [
-            "wrk", "-t1", f"-c{self._connections}", f"-d{seconds}", "-s", script, self._url, "--",
-            file]
+            "wrk", "-t1", f"-c{self._connections}", f"-d{seconds}", "-s", script, self._url,
+            "--", file]
 
     def round(self, seconds):
         self._seconds = seconds
@@ -47,7 +47,8 @@ class HTTPLoad:
             told["requests"] / told["microseconds"] * 1e6, told["p50"], told["p99"])
 
     def described(self):
-        return " ".join(self._command(f"{self._seconds}s", "requests.lua", f"{self._name}.requests"))
+        file = f"{self._name}.requests"
+        return " ".join(self._command(f"{self._seconds}s", "requests.lua", file))
 
 
 class StatementLoad:

@@ -6,6 +6,9 @@ import platform
 
 from processes import run
 
+# From this part of the cores' time on, the table says that a row was disturbed.
+DISTURBING = 0.08
+
 
 class Report:
     """Collects the rows of a run."""
@@ -36,7 +39,8 @@ class Report:
             file.write("\n")
 
     def _table(self):
-        lines = [("row", "ours", "beside", "unit", "ratio", "target", "", "p50 ms", "p99 ms", "noise")]
+        lines = [(
+            "row", "ours", "beside", "unit", "ratio", "target", "", "p50 ms", "p99 ms", "noise")]
         for row in self._rows:
             beside = "–" if row.beside is None else figure(row.beside)
             ratio = "–" if row.ratio is None else f"{row.ratio:.2f}"
@@ -60,15 +64,18 @@ class Report:
             f" turns after a warm-up; tenants × apps and connections: {self._groups()}",
             "machine": f"{processor()}, {len(os.sched_getaffinity(0))} cores for everything:"
             f" gateway, PostgreSQL, load generators; Linux {platform.release()}",
-            "noise": "the part of the cores' time that was neither idle nor this benchmark's; "
-            + ("rows above 5 % were disturbed and say little" if any(row.noise > 0.05 for row in self._rows)
-               else "no row was disturbed"),
+            "noise": "the part of the cores' time that was neither idle nor this benchmark's;"
+            f" {self._disturbed()}",
             "database": f"{postgres}, on a Unix socket, row security on, fsync and"
             " synchronous_commit on, shared_buffers 512MB, jit off, VACUUM ANALYZE after seeding",
             "gateway": f"defaults, but the request log is off, as nginx's is; libpq {libpq()}",
             "load": f"wrk -t1 -c{plan.connections} over 127.0.0.1, keep-alive; pgbench -M prepared"
             " as the gateway's role, with its settings and its best number of clients",
         }
+
+    def _disturbed(self):
+        rows = [row.row for row in self._rows if row.noise > DISTURBING]
+        return f"disturbed, so say little: {', '.join(rows)}" if rows else "no row was disturbed"
 
     def _groups(self):
         data = self._around.data

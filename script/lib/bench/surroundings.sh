@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # What the benchmark runs in: a folder, a durable cluster, nginx, and the process of the rounds.
-# Sourced after postgres.sh and packages.sh.
+# Sourced after script.sh, postgres.sh and packages.sh.
+
+# shellcheck disable=SC2154  # `root` and `postgres_bin` are set there.
 
 folder= # set by make_folder
 nginx=  # set by find_nginx

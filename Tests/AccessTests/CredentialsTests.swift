@@ -1,0 +1,91 @@
+// What a request shows to say who it is, read off the wire's own bytes.
+
+import Domain
+import HTTPWire
+import Testing
+
+@testable import Access
+
+@Suite struct CredentialsTests {
+    private func request(_ fields: [String], method: String = "GET") throws -> Request {
+        let head = ["\(method) / HTTP/1.1", "Host: a"] + fields
+        var decoder = RequestDecoder()
+        decoder.append(Array((head.joined(separator: "\r\n") + "\r\n\r\n").utf8).span)
+        guard case .request(let request) = try decoder.next() else {
+            throw Incomplete()
+        }
+        return request
+    }
+
+    private struct Incomplete: Error {}
+
+    @Test(
+        "the Authorization field",
+        arguments: [
+            ("Bearer abc", .bearer(Secret("abc"))), ("bearer abc", .bearer(Secret("abc"))),
+            ("BEARER abc", .bearer(Secret("abc"))), ("Bearer a=b/+~", .bearer(Secret("a=b/+~"))),
+            ("Bearer", .malformed), ("Bearer ", .malformed), ("Bearer  abc", .malformed),
+            ("Bearer a b", .malformed), ("Bearerabc", .malformed), ("abc", .malformed),
+            ("Digest abc", .malformed), ("Bear abc", .malformed), ("Bearer, abc", .malformed),
+            ("Basic abc", .basic), ("basic abc", .basic), ("Basic", .basic), ("Basi", .malformed),
+            ("", .malformed),
+        ] as [(String, Credentials)])
+    func authorization(value: String, expected: Credentials) throws {
+        #expect(Credentials(try request(["Authorization: \(value)"])) == expected)
+        #expect(
+            Credentials(try request(["Authorization: \(value)"], method: "DELETE")) == expected)
+    }
+
+    @Test("more than one Authorization field is nobody's, however alike they are")
+    func repeated() throws {
+        let fields = ["Authorization: Bearer abc", "authorization: Bearer abc"]
+        #expect(Credentials(try request(fields)) == .malformed)
+    }
+
+    @Test(
+        "the cookie",
+        arguments: [
+            (["access_token=abc"], .cookie(Secret("abc"))),
+            (["a=1; access_token=abc; b=2"], .cookie(Secret("abc"))),
+            (["a=1", "access_token=abc"], .cookie(Secret("abc"))),
+            (["access_token="], .cookie(Secret(""))), (["access_token"], .none),
+            (["xaccess_token=abc"], .none), (["Access_Token=abc"], .none),
+            (["a=access_token=abc"], .none), ([""], .none), ([";;; ;"], .none),
+        ] as [([String], Credentials)])
+    func cookie(cookies: [String], expected: Credentials) throws {
+        #expect(Credentials(try request(cookies.map { "Cookie: \($0)" })) == expected)
+    }
+
+    @Test("a cookie counts for nothing where something changes", arguments: ["PUT", "DELETE"])
+    func crossSite(method: String) throws {
+        #expect(
+            Credentials(try request(["Cookie: access_token=abc"], method: method)) == .none)
+    }
+
+    @Test("the field goes before the cookie, also when it is wrong")
+    func precedence() throws {
+        let cookie = "Cookie: access_token=abc"
+        #expect(
+            Credentials(try request([cookie, "Authorization: Bearer x"])) == .bearer(Secret("x")))
+        #expect(Credentials(try request([cookie, "Authorization: x"])) == .malformed)
+    }
+
+    @Test("no credentials at all")
+    func nothing() throws {
+        #expect(Credentials(try request([])) == .none)
+        #expect(Credentials.none.token == nil)
+        #expect(Credentials.basic.token == nil)
+        #expect(Credentials.malformed.token == nil)
+    }
+
+    @Test(
+        "each kind of nobody has its own refusal",
+        arguments: [
+            (.none, .missing), (.bearer(Secret("a")), .invalidToken),
+            (.cookie(Secret("a")), .invalidCookie), (.basic, .invalidKey), (.malformed, .malformed),
+        ] as [(Credentials, APIError.CredentialsFlaw)])
+    func refusal(credentials: Credentials, flaw: APIError.CredentialsFlaw) {
+        #expect(credentials.refusal.kind == .unauthenticated(flaw))
+        #expect(credentials.refusal.detail == nil)
+    }
+}

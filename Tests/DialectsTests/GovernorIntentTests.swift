@@ -1,0 +1,140 @@
+// What a Governor call wants of the domain, and in which order its parts are refused.
+
+import Catalog
+import Dialects
+import Domain
+import HTTPWire
+import Testing
+
+@Suite struct GovernorIntentTests {
+    private let governor = Governor()
+
+    /// The intent of a call by a user with every permission.
+    private func intent(
+        _ name: String, _ target: String = "/api/oauth/app",
+        _ fields: [(FieldName, String)] = [], key: String? = nil, body: String = ""
+    ) throws -> Intent {
+        let route = try #require(governor.routes.first { $0.name == "governor.\(name)" })
+        let request = try Request(
+            route.method, target,
+            fields: fields.compactMap { ResponseField($0.0, $0.1) }, body: Array(body.utf8))
+        let principal = Principal(
+            tenant: 1, client: nil, subject: "u", scopes: .all,
+            expires: Timestamp(microseconds: 0))
+        return try governor.intent(
+            of: Call(
+                request: request, route: route, parameters: key.map { [$0] } ?? [],
+                principal: principal))
+    }
+
+    private func list(_ query: String) throws -> ListIntent {
+        guard case .list(let list) = try intent("app.list", "/api/oauth/app?\(query)") else {
+            throw APIError.unknownPath
+        }
+        return list
+    }
+
+    @Test(
+        "a page",
+        arguments: [
+            ("amount=1&offset=0", 1, .offset(0)), ("amount=1024&offset=5", 1024, .offset(5)),
+            ("offset=5&amount=3", 3, .offset(5)), ("amount=3&amount=4&offset=0", 3, .offset(0)),
+            ("amount=3&offset=0&x=y", 3, .offset(0)), ("amount=3&offset=7&cursor=c", 3, .cursor("c")),
+            ("amount=3&offset=7&cursor=", 3, .offset(7)), ("amount=%33&offset=0", 3, .offset(0)),
+            ("amount=3&offset=2147483647", 3, .offset(2_147_483_647)),
+        ] as [(String, Int, PageStart)])
+    func page(query: String, limit: Int, start: PageStart) throws {
+        let list = try list(query)
+        #expect(list.page == Page(limit: limit, start: start))
+        #expect(list.filters.isEmpty)
+        #expect(list.order == Resource.clients.orders[0])
+    }
+
+    @Test(
+        "the first parameter that is wrong is named",
+        arguments: [
+            ("", "amount"), ("amount=0&offset=0", "amount"), ("amount=1025&offset=0", "amount"),
+            ("amount=&offset=0", "amount"), ("amount=x&offset=x", "amount"),
+            ("amount=1.0&offset=0", "amount"), ("amount=99999999999999999999&offset=0", "amount"),
+            ("amount=1", "offset"), ("amount=1&offset=-1", "offset"),
+            ("amount=1&offset=2147483648", "offset"), ("amount=1&offset=a", "offset"),
+            ("creatorid=\(String(repeating: "x", count: 32))&amount=0", "creatorid"),
+        ])
+    func wrongParameter(query: String, member: String) {
+        let error = #expect(throws: APIError.self) { try list(query) }
+        #expect(error?.kind == .badRequest(member: member))
+    }
+
+    @Test("a creator filters, an empty one does not")
+    func creator() throws {
+        let filters = try list("creatorid=abc&amount=1&offset=0").filters
+        guard case .equals(let field, "abc")? = filters.first else {
+            Issue.record("\(filters)")
+            return
+        }
+        #expect(field == Resource.clients.ordinal(of: Client.creator))
+        #expect(try list("creatorid=&amount=1&offset=0").filters.isEmpty)
+    }
+
+    @Test(
+        "If-Match names versions",
+        arguments: [
+            ([], .exists), (["*"], .exists), (["\"3\""], .versions([3])),
+            (["\"3\", \"4\""], .versions([3, 4])), (["\"3\"", "\"4\""], .versions([3, 4])),
+            (["W/\"3\""], .versions([])), (["\"x\""], .versions([])),
+            (["\"99999999999999999999\", \"1\""], .versions([1])),
+        ] as [([String], Precondition)])
+    func precondition(values: [String], expected: Precondition) throws {
+        let intent = try intent(
+            "app.delete", "/api/oauth/app/id/a", values.map { (.ifMatch, $0) }, key: "a")
+        guard case .delete(let name, let precondition) = intent else {
+            Issue.record("\(intent)")
+            return
+        }
+        #expect(name.key == "a")
+        #expect(precondition == expected)
+    }
+
+    @Test("an If-Match that is no list of tags is a bad request", arguments: ["3", "\"3", "", ","])
+    func malformedPrecondition(value: String) {
+        let error = #expect(throws: APIError.self) {
+            try intent("app.delete", "/api/oauth/app/id/a", [(.ifMatch, value)], key: "a")
+        }
+        #expect(error?.kind == .badRequest(member: nil))
+    }
+
+    @Test(
+        "the body: presence, then type, then JSON, then an object",
+        arguments: [
+            ("", nil, .badRequest(member: nil)), ("{", nil, .badRequest(member: nil)),
+            ("{}", "text/plain", .unsupportedMediaType), ("{", "text/json", .unsupportedMediaType),
+            ("{", "application/json", .badRequest(member: nil)),
+            ("[]", "application/json", .badRequest(member: nil)),
+            ("1", "application/json", .badRequest(member: nil)),
+            ("null", "application/json", .badRequest(member: "name")),
+            ("{}", "application/json; charset=utf-8", .badRequest(member: "name")),
+            ("{}", "Application/JSON", .badRequest(member: "name")),
+        ] as [(String, String?, APIError.Kind)])
+    func body(body: String, type: String?, kind: APIError.Kind) {
+        let fields = type.map { [(FieldName.contentType, $0)] } ?? []
+        let error = #expect(throws: APIError.self) {
+            try intent("app.create", "/api/oauth/app", fields, body: body)
+        }
+        #expect(error?.kind == kind)
+    }
+
+    @Test(
+        "a key in the path has 1 to 128 bytes",
+        arguments: [("", false), ("a", true), (String(repeating: "a", count: 128), true),
+            (String(repeating: "a", count: 129), false),
+            (String(repeating: "é", count: 65), false),
+        ])
+    func key(key: String, isTaken: Bool) {
+        if isTaken {
+            #expect(throws: Never.self) { try intent("app.read", key: key) }
+        } else {
+            let error = #expect(throws: APIError.self) { try intent("app.read", key: key) }
+            #expect(error?.kind == .badRequest(member: "client_id"))
+        }
+    }
+}

@@ -1,0 +1,86 @@
+// A store that leaves the tenant's predicate out of its statements: what is left is row security.
+
+import Access
+import Dialects
+import Domain
+import GatewaySupport
+import HTTPWire
+import JSONWire
+import Postgres
+import Reactor
+import TestSupport
+
+@testable import Store
+
+/// Runs operations as the gateway's role, for one tenant, without the planner's lock.
+actor OneLockStore {
+    nonisolated let loop: EventLoop
+    nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+    private let pool: Pool
+    private let store: Store
+
+    static func open(_ database: TestDatabase) async throws -> OneLockStore {
+        let store = try OneLockStore(EventLoop(name: "test.lock"), database.gatewayURL)
+        await store.start()
+        return store
+    }
+
+    private init(_ loop: EventLoop, _ url: String) throws {
+        self.loop = loop
+        var configuration = PoolConfiguration(url: url)
+        configuration.connections = 1
+        configuration.readConnections = 1
+        configuration.connectTimeout = .seconds(20)
+        configuration.waitTimeout = .seconds(20)
+        pool = try Pool(loop: loop, configuration: configuration)
+        store = Store(
+            pool: pool, settings: Store.Settings(idempotencySeconds: 60, cursorKey: nil),
+            lock: .rowSecurityAlone)
+    }
+
+    private func start() { pool.start() }
+
+    func close() async {
+        await pool.close()
+        loop.stop()
+    }
+
+    /// Whether the operation, run for `tenant`, finds the row of its owner.
+    func reaches(_ row: RowOwner, by route: Route, for tenant: Tenant) async throws -> Bool {
+        let principal = Principal(
+            tenant: tenant.number, client: nil, subject: row.user.id, scopes: .all,
+            expires: Timestamp(microseconds: .max))
+        let wire = route.request(row: row.row)
+        let request = try Request(
+            route.method, wire.target,
+            fields: [ResponseField(.contentType, FieldValue(literal: "application/json"))],
+            body: wire.body)
+        let call = Call(
+            request: request, route: route, parameters: [row.row], principal: principal)
+        let intent = try route.dialect.dialect.intent(of: call)
+        do throws(APIError) {
+            let plan = try await store.plan(intent, tenant: tenant, principal: principal)
+            let outcome = try await store.perform(plan, tenant: tenant)
+            guard case .list(let rows, _) = outcome else { return true }
+            let place = rows.fields.position(of: route.projection.resource.key)
+            return (0..<rows.count).contains { rows[$0, place] == .text(row.row) }
+        } catch {
+            guard error.kind == .notFound else { throw error }
+            return false
+        }
+    }
+
+    /// Whether the token of somebody is live in the eyes of a tenant.
+    func introspects(_ token: String, for tenant: Tenant) async throws -> Bool {
+        guard let token = OpaqueToken(token) else { return false }
+        return try await store.introspect(
+            tenant: tenant.number, expiresDay: token.expiresDay, hash: token.hash.bytes) != nil
+    }
+
+    /// Whether a tenant can end the token of somebody.
+    func revokes(_ token: String, for tenant: Tenant) async throws -> Bool {
+        guard let token = OpaqueToken(token) else { return false }
+        return try await store.revoke(
+            hash: token.hash.bytes, expiresDay: token.expiresDay, tenant: tenant.number)
+    }
+}
