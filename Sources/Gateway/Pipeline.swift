@@ -23,7 +23,9 @@ struct Pipeline {
         _ exchange: inout Exchange
     ) async -> Response {
         guard let origin = RequestOrigin(request, isTrusted: isTrusted) else {
-            return Problem.response(.badRequest, "the path is not percent-encoded UTF-8")
+            let error = APIError.badRequest("the path is not percent-encoded UTF-8")
+            exchange.error = error
+            return refusal(error, .badRequest, of: request)
         }
         switch router.match(request.method, origin.path, origin.traits) {
         case .unknownPath(let dialect):
@@ -55,10 +57,16 @@ struct Pipeline {
     /// The answer to a request whose body is too large, in the words of its path's dialect.
     func refusal(ofContentOf request: Request) -> Response {
         let error = APIError(.contentTooLarge, "the body is larger than this server takes")
-        let path = (try? request.target.segments())?.segments[...] ?? []
+        return refusal(error, .contentTooLarge, of: request)
+    }
+
+    /// An error in the words of the dialect whose path it is, whatever is wrong with the rest.
+    private func refusal(_ error: APIError, _ status: Status, of request: Request) -> Response {
+        // As sent: the path may be what cannot be decoded.
+        let path = request.target.path.split(separator: "/").map(String.init)[...]
         let start = path.first == "t" ? path.dropFirst(2) : path
         guard let dialect = router.dialect(of: start) else {
-            return Problem.response(.contentTooLarge, error.sentence)
+            return Problem.response(status, error.sentence)
         }
         return dialect.response(to: error, via: nil)
     }

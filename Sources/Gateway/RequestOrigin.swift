@@ -27,7 +27,9 @@ struct RequestOrigin {
             self.path = path.segments[...]
         }
         if isTrusted {
-            evidence.header = request.fields[.xPosternTenant]
+            // Two together are no name: which of them the proxy means is not known.
+            let names = request.fields.values(of: .xPosternTenant)
+            evidence.header = names.isEmpty ? nil : names.joined(separator: ",")
             evidence.host = Self.forwardedHost(of: request) ?? request.authority?.host
         } else {
             evidence.host = request.authority?.host

@@ -12,13 +12,12 @@ import Testing
     .enabled(if: TestDatabase.isGiven, "POSTERN_TEST_DATABASE_URL is not set"),
     .timeLimit(.minutes(4)))
 struct BackendFaultTests {
-    /// Ends one of the gateway's connections that has run a transaction, any but the one that
-    /// listens.
+    /// Ends one of the gateway's connections that has run something, any but the one that listens.
     private static let killOne = """
         SELECT pg_terminate_backend(pid)::text FROM (
             SELECT pid FROM pg_stat_activity
             WHERE datname = current_database() AND usename = 'postern_gateway'
-                AND query NOT LIKE 'LISTEN%' AND query <> 'SELECT 1'
+                AND query NOT IN ('', 'SELECT 1') AND query NOT LIKE 'LISTEN%'
             ORDER BY random() LIMIT 1
         ) AS one
         """
@@ -52,58 +51,79 @@ struct BackendFaultTests {
         /// The app's id, if it was acknowledged.
         let id: String?
         let status: Int
+        /// Whether the client was told to send it again, because nothing was done.
+        let isWorthRetrying: Bool
     }
 
-    private func attempts(
-        _ subject: Subject, on gateway: TestGateway, client number: Int, count: Int
-    ) async throws -> [Attempt] {
-        var attempts: [Attempt] = []
+    /// What all clients together have tried so far, and whether they are done.
+    private final class Ledger: Sendable {
+        private let attempts = Mutex<[Attempt]>([])
+        private let clientsLeft: Mutex<Int>
+
+        init(clients: Int) { clientsLeft = Mutex(clients) }
+
+        var all: [Attempt] { attempts.withLock { $0 } }
+        var isDone: Bool { clientsLeft.withLock { $0 == 0 } }
+
+        func note(_ attempt: Attempt) { attempts.withLock { $0.append(attempt) } }
+        func clientIsDone() { clientsLeft.withLock { $0 -= 1 } }
+    }
+
+    private func register(
+        _ subject: Subject, on gateway: TestGateway, client number: Int, _ ledger: Ledger
+    ) async throws {
+        defer { ledger.clientIsDone() }
         let client = try gateway.connect()
-        for index in 0..<count {
+        for index in 0..<60 {
             let name = "c\(number)-\(index)"
             let response = try await client.exchange(subject.create(name))
-            attempts.append(
+            ledger.note(
                 Attempt(
-                    name: name, id: response.json?["client_id"]?.string, status: response.status))
+                    name: name, id: response.json?["client_id"]?.string, status: response.status,
+                    isWorthRetrying: response["Retry-After"] != nil))
         }
         await client.close()
-        return attempts
     }
 
-    /// Registers apps from several clients while backends are killed as fast as that goes.
+    /// Registers apps from eight clients, and kills a backend after every so many answers.
     private func attemptsUnderFire(
-        _ subject: Subject, on gateway: TestGateway, _ database: TestDatabase
+        _ subject: Subject, on gateway: TestGateway, _ database: TestDatabase, every pace: Int
     ) async throws -> [Attempt] {
-        try await withThrowingTaskGroup(of: [Attempt].self) { group in
+        let ledger = Ledger(clients: 8)
+        let owner = try await Session.connect(database.ownerURL)
+        try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<8 {
                 group.addTask {
-                    try await attempts(subject, on: gateway, client: number, count: 60)
+                    try await register(subject, on: gateway, client: number, ledger)
                 }
             }
-            let isOver = Atomic(false)
-            let owner = try await Session.connect(database.ownerURL)
-            async let fire: Void = {
-                while !isOver.load(ordering: .relaxed) {
-                    _ = try await owner.query(Statement(Query(Self.killOne)))
-                }
-            }()
-            var all: [Attempt] = []
-            for try await some in group { all += some }
-            isOver.store(true, ordering: .relaxed)
-            try await fire
-            await owner.close()
-            return all
+            while !ledger.isDone {
+                let count = ledger.all.count
+                _ = await becomesTrue { ledger.isDone || ledger.all.count >= count + pace }
+                _ = try await owner.query(Statement(Query(Self.killOne)))
+            }
+            try await group.waitForAll()
         }
+        await owner.close()
+        return ledger.all
     }
 
-    @Test("an acknowledged write is never lost, and no write is done twice")
-    func writes() async throws {
+    @Test("an acknowledged write is never lost, and no write is done twice", arguments: [0, 5])
+    func writes(pace: Int) async throws {
         try await TestDatabase.with { database in
             let subject = try await Subject(in: database)
-            try await TestGateway.with(database) { gateway in
-                let attempts = try await attemptsUnderFire(subject, on: gateway, database)
+            try await TestGateway.with(
+                database,
+                { configuration in
+                    configuration.database.waitTimeout = .seconds(1)
+                    configuration.database.statementTimeout = .seconds(5)
+                    configuration.database.transactionTimeout = .seconds(5)
+                }
+            ) { gateway in
+                let attempts = try await attemptsUnderFire(
+                    subject, on: gateway, database, every: pace)
                 #expect(attempts.count == 480)
-                #expect(Set(attempts.map(\.status)).isSubset(of: [201, 503]))
+                #expect(Set(attempts.map(\.status)).isSubset(of: [201, 503, 504]))
                 let rows = try await database.query(
                     "SELECT client_name, client_id FROM postern.client WHERE client_name LIKE 'c%'")
                 let kept = (0..<rows.count).map { (rows.text($0, 0), rows.text($0, 1)) }
@@ -111,6 +131,9 @@ struct BackendFaultTests {
                 #expect(ids.count == kept.count, "no registration made two apps")
                 for attempt in attempts where attempt.status == 201 {
                     #expect(ids[attempt.name] == attempt.id)
+                }
+                for attempt in attempts where attempt.isWorthRetrying {
+                    #expect(ids[attempt.name] == nil)
                 }
                 #expect(attempts.contains { $0.status == 201 })
                 let secrets = try await database.texts(

@@ -99,7 +99,7 @@ struct ClientFaultTests {
             431
         ),
         (post + "Content-Length: 4097\r\n\r\n", 413),
-        (post + "Content-Length: 99999999999999999999\r\n\r\n", 413),
+        (post + "Content-Length: 99999999999999999999\r\n\r\n", 400),
         (post + "Transfer-Encoding: chunked\r\n\r\n1001\r\n", 413),
         (
             post + "Transfer-Encoding: chunked\r\n\r\n"

@@ -25,7 +25,7 @@ struct DatabaseAwayTests {
         try await ServerCluster.with { cluster in
             try await TestDatabase.with(cluster: cluster.url) { database in
                 let subject = try await Subject(in: database)
-                if !waits { try await cluster.stop(.fast) }
+                if !waits { await cluster.stop(.fast) }
                 try await TestGateway.with(database, waits: waits, change) { gateway in
                     try await body(cluster, gateway, subject)
                 }
@@ -83,7 +83,7 @@ struct DatabaseAwayTests {
     func stopped(mode: ServerCluster.Stop) async throws {
         try await withCluster { cluster, gateway, subject in
             #expect(try await gateway.send(subject.read).status == 200)
-            try await cluster.stop(mode)
+            await cluster.stop(mode)
             try await expectAway(gateway, subject)
             try await cluster.start()
             try await expectHealed(gateway, subject)
@@ -97,7 +97,7 @@ struct DatabaseAwayTests {
                 subject.read, on: gateway, clients: 8, check: subject.check
             ) { load in
                 #expect(await load.sees(50, more: 200))
-                try await cluster.stop(.immediate)
+                await cluster.stop(.immediate)
                 #expect(await load.sees(50, more: 503))
                 try await cluster.start()
                 #expect(await load.sees(200, more: 200))
@@ -118,7 +118,7 @@ struct DatabaseAwayTests {
             configuration.database.statementTimeout = .milliseconds(750)
             configuration.database.transactionTimeout = .seconds(1)
         }) { cluster, gateway, subject in
-            try cluster.freeze()
+            cluster.freeze()
             let answers = try await Load.with(subject.read, on: gateway, clients: 32) { load in
                 #expect(await load.sees(500, more: 503))
                 let metrics = try await gateway.metrics()
@@ -132,7 +132,7 @@ struct DatabaseAwayTests {
             }
             #expect(answers.oddities == [])
             #expect(answers.statuses.isSubset(of: [200, 503, 504]))
-            try cluster.thaw()
+            cluster.thaw()
             try await expectHealed(gateway, subject)
         }
     }

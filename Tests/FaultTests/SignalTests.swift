@@ -119,12 +119,12 @@ struct SignalTests {
                 let subject = try await Subject(in: database)
                 let configuration = "drain:\n  timeout: 1s\n"
                 try await ServeRun.with(database, configuration: configuration) { run in
-                    try cluster.freeze()
+                    cluster.freeze()
                     let client = try run.connect()
                     try await client.send(subject.read.bytes)
                     run.signal(SIGTERM)
                     #expect(await run.status() == 0)
-                    try cluster.thaw()
+                    cluster.thaw()
                     await client.close()
                 }
             }

@@ -12,6 +12,9 @@ package struct TestTenant: Sendable {
 
     /// The tenant's name.
     package var slug: String { tenant.slug.text }
+
+    /// The number that the tenant's rows carry.
+    package var number: Int64 { tenant.number }
 }
 
 /// A person of a tenant.

@@ -13,7 +13,9 @@ struct LockTests {
             try await database.dropPolicies()
             try await TestGateway.with(database) { gateway in
                 try await gateway.shared {
-                    for route in Route.ofOneRow { try await Isolation.expectForeignRowIsNone(route) }
+                    for route in Route.ofOneRow {
+                        try await Isolation.expectForeignRowIsNone(route)
+                    }
                     for route in Route.lists { try await Isolation.expectOwnRowsAlone(route) }
                     let stranger = try await database.tenant().token()
                     let tenant = try await database.tenant()
@@ -71,7 +73,7 @@ struct LockTests {
                 Schema.tenantTables + " AND NOT relispartition")
             #expect(tables.count > 5)
             for table in tables {
-                let number = tenant.tenant.number
+                let number = tenant.number
                 for setting in ["", "0", "\(number + 1)", "-\(number)"] {
                     #expect(try await database.visible(table, setting: setting) == 0, "\(table)")
                 }
@@ -90,14 +92,14 @@ struct LockTests {
             let (tenant, other) = (try await database.tenant(), try await database.tenant())
             _ = try await tenant.app()
             let session = try await Session.connect(database.gatewayURL)
-            let number = tenant.tenant.number
+            let number = tenant.number
             try await session.execute(script: "SET postern.tenant = '\(number)'")
             let writes = [
                 """
                 INSERT INTO postern.client (tenant_id, client_id, client_name)
-                VALUES (\(other.tenant.number), 'x', 'x')
+                VALUES (\(other.number), 'x', 'x')
                 """,
-                "UPDATE postern.client SET tenant_id = \(other.tenant.number)",
+                "UPDATE postern.client SET tenant_id = \(other.number)",
             ]
             for write in writes {
                 let error = await #expect(throws: PostgresError.self) {

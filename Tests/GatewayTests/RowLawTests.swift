@@ -11,7 +11,9 @@ struct RowLawTests {
     static let creating = Route.all.filter { $0.operation == .create }
     static let reading = Route.all.filter { $0.operation == .read }
 
-    @Test("what is created is read and listed as it was sent, and is replaced whole", arguments: creating)
+    @Test(
+        "what is created is read and listed as it was sent, and is replaced whole",
+        arguments: creating)
     func lifeOfACreatedRow(_ create: Route) async throws {
         let owner = try await RowOwner.make(create.projection.resource)
         let projection = create.projection
@@ -35,7 +37,9 @@ struct RowLawTests {
     func deletedRow(_ read: Route) async throws {
         let owner = try await RowOwner.make(read.projection.resource)
         let delete = try #require(read.sibling(.delete))
-        #expect(try await owner.listed(read).map { $0[read.projection.keyName] == .string(owner.row) } == [true])
+        #expect(
+            try await owner.listed(read).map { $0[read.projection.keyName] == .string(owner.row) }
+                == [true])
         #expect(try await owner.call(read).status == 200)
         #expect(try await owner.call(delete).status == 204)
         #expect(try await owner.call(read).status == 404)
@@ -43,7 +47,9 @@ struct RowLawTests {
         #expect(try await owner.call(delete).status == 404)
     }
 
-    @Test("every change gives the row a new tag, and a change by the old one is refused", arguments: Route.ofOneRow)
+    @Test(
+        "every change gives the row a new tag, and a change by the old one is refused",
+        arguments: Route.ofOneRow)
     func staleTag(_ route: Route) async throws {
         guard route.operation != .read else { return }
         let owner = try await RowOwner.make(route.projection.resource)
@@ -88,7 +94,7 @@ struct RowLawTests {
         let stranger = try await RowOwner.make(create.projection.resource)
         var values = create.projection.sample("smuggled")
         for name in ["tenant", "tenantId", "tenant_id"] {
-            values.append(name, .integer(stranger.tenant.tenant.number))
+            values.append(name, .integer(stranger.tenant.number))
         }
         _ = try await owner.call(create, values: values)
         let theirs = try await stranger.listed(create)

@@ -10,7 +10,9 @@ import Testing
 /// Who may call what: for every guarded operation and every sort of token.
 @Suite(.enabled(if: TestDatabase.isGiven), .sharesGateway)
 struct ScopeLawTests {
-    @Test("a token with another permission alone is refused", arguments: Route.guarded, Scope.allCases)
+    @Test(
+        "a token with another permission alone is refused", arguments: Route.guarded, Scope.allCases
+    )
     func otherPermission(_ route: Route, _ scope: Scope) async throws {
         let answer = try await Caller.make(scope.rawValue).call(route)
         if scope == route.entry.scope {
@@ -140,7 +142,7 @@ enum Flaw: CaseIterable {
         func made(_ kind: OpaqueToken.Kind, _ tenant: Int64, _ day: Int64) -> String {
             OpaqueToken(kind: kind, tenant: tenant, expiresDay: day, using: &random).text.exposed
         }
-        let number = caller.tenant.tenant.number
+        let number = caller.tenant.number
         switch self {
         case .expired: return try await caller.tenant.token(lifetime: .seconds(-60))
         case .revoked:
@@ -148,7 +150,8 @@ enum Flaw: CaseIterable {
             return caller.token
         case .foreign: return try await caller.tenant.database.tenant().token()
         case .garbage: return "garbage"
-        case .wrongChecksum: return String(caller.token.dropLast()) + (caller.token.hasSuffix("0") ? "1" : "0")
+        case .wrongChecksum:
+            return String(caller.token.dropLast()) + (caller.token.hasSuffix("0") ? "1" : "0")
         case .cutShort: return String(caller.token.dropLast(6))
         case .unknown: return made(.access, number, day)
         case .refresh: return made(.refresh, number, day)

@@ -19,7 +19,8 @@ import GatewaySupport
 /// ```
 ///
 /// `{name}` is a value that the stage, or an earlier answer, has under that name; `{x*128}` is
-/// a character so many times over. `<any:…>` stands for what is different each time but well formed.
+/// a character so many times over. `<any:…>` stands for what is different each time but well
+/// formed.
 struct Transcript {
     struct Exchange {
         let title: String
@@ -59,7 +60,8 @@ extension Transcript.Exchange {
         var text = request
         for match in request.matches(of: /\{([a-z_]+|(.)\*([0-9]+))\}/).reversed() {
             if let letter = match.2, let digits = match.3, let count = Int(digits) {
-                text.replaceSubrange(match.range, with: String(repeating: String(letter), count: count))
+                text.replaceSubrange(
+                    match.range, with: String(repeating: String(letter), count: count))
             } else if let value = values[String(match.1)] {
                 text.replaceSubrange(match.range, with: value)
             } else {

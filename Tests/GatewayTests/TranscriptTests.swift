@@ -1,3 +1,5 @@
+// Every operation as conversations on file, success and errors to the byte.
+
 import Foundation
 import GatewaySupport
 import Testing

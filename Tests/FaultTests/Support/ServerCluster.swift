@@ -1,7 +1,10 @@
 // A PostgreSQL cluster that a test may stop, kill and freeze.
 
 import Foundation
+import GatewaySupport
 import Glibc
+import Postgres
+import Synchronization
 
 /// A cluster of a test's own in a temporary folder, on a Unix socket there.
 final class ServerCluster: Sendable {
@@ -12,11 +15,24 @@ final class ServerCluster: Sendable {
     static var isGiven: Bool { programs != nil }
 
     /// How the server is told to stop.
-    enum Stop: String {
+    enum Stop {
         /// Ends every connection, then itself.
         case fast
         /// As a crash: the next start recovers.
         case immediate
+
+        fileprivate var signal: CInt {
+            switch self {
+            case .fast: SIGINT
+            case .immediate: SIGQUIT
+            }
+        }
+    }
+
+    /// The server's process, and what comes when it has ended.
+    private struct Server: Sendable {
+        let process: Process
+        let ended: AsyncStream<Void>
     }
 
     /// A program that failed, and what it said.
@@ -28,6 +44,7 @@ final class ServerCluster: Sendable {
     /// A superuser's URL.
     let url: String
     private let folder: String
+    private let server = Mutex<Server?>(nil)
 
     /// Runs `body` with a cluster that is running; it is stopped and removed afterwards.
     static func with<Value>(_ body: (ServerCluster) async throws -> Value) async throws -> Value {
@@ -57,59 +74,58 @@ final class ServerCluster: Sendable {
 
     private func make() async throws {
         if geteuid() == 0 { try await Self.run(["chown", "postgres:", folder]) }
-        try await runAsServer([
+        try await Self.run(asServer([
             "initdb", "--pgdata", "\(folder)/data", "--username", "postgres", "--auth", "trust",
             "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync",
-        ])
+        ]))
     }
 
-    /// Starts the server and waits until it takes connections.
+    /// Starts the server, as a child that does not detach itself, and waits until it takes
+    /// connections.
     func start() async throws {
-        let settings =
-            "-c listen_addresses= -c unix_socket_directories=\(folder) -c port=5432"
-            + " -c fsync=off -c full_page_writes=off -c max_connections=60"
-        try await runAsServer([
-            "pg_ctl", "start", "--pgdata", "\(folder)/data", "--wait", "--timeout", "60",
-            "--log", "\(folder)/data/server.log", "--options", settings,
-        ])
+        var settings: [String] = []
+        for setting in [
+            "listen_addresses=", "unix_socket_directories=\(folder)", "port=5432", "fsync=off",
+            "full_page_writes=off", "max_connections=60", "log_destination=stderr",
+        ] { settings += ["-c", setting] }
+        let process = Self.process(asServer(["postgres", "-D", "\(folder)/data"] + settings))
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        let (ended, end) = AsyncStream<Void>.makeStream()
+        process.terminationHandler = { _ in end.finish() }
+        try process.run()
+        server.withLock { $0 = Server(process: process, ended: ended) }
+        let isUp = await becomesTrue(within: .seconds(60)) {
+            guard let session = try? await Session.connect(url) else { return false }
+            await session.close()
+            return true
+        }
+        guard isUp else { throw Failure(command: ["postgres"], output: "it does not answer") }
     }
 
     /// Stops the server and waits until it is gone.
-    func stop(_ mode: Stop) async throws {
-        try await runAsServer([
-            "pg_ctl", "stop", "--pgdata", "\(folder)/data", "--wait", "--timeout", "60",
-            "--mode", mode.rawValue,
-        ])
+    func stop(_ mode: Stop) async {
+        guard let server = server.withLock({ $0.take() }) else { return }
+        kill(server.process.processIdentifier, mode.signal)
+        for await _ in server.ended {}
     }
 
     /// Stops every process of the server where it stands, as a hung machine would.
-    func freeze() throws {
-        let server = try server
-        kill(server, SIGSTOP)
-        for child in Self.children(of: server) { kill(child, SIGSTOP) }
-    }
+    func freeze() { signalAll(SIGSTOP) }
 
     /// Lets every process of the server go on.
-    func thaw() throws {
-        let server = try server
-        for child in Self.children(of: server) { kill(child, SIGCONT) }
-        kill(server, SIGCONT)
+    func thaw() { signalAll(SIGCONT) }
+
+    private func signalAll(_ number: CInt) {
+        guard let parent = server.withLock({ $0?.process.processIdentifier }) else { return }
+        kill(parent, number)
+        for child in Self.children(of: parent) { kill(child, number) }
     }
 
     private func remove() async {
-        try? thaw()
-        try? await stop(.immediate)
+        thaw()
+        await stop(.immediate)
         try? FileManager.default.removeItem(atPath: folder)
-    }
-
-    private var server: pid_t {
-        get throws {
-            let file = try String(contentsOfFile: "\(folder)/data/postmaster.pid", encoding: .utf8)
-            guard let line = file.split(separator: "\n").first, let pid = pid_t(line) else {
-                throw Failure(command: ["postmaster.pid"], output: file)
-            }
-            return pid
-        }
     }
 
     private static func children(of parent: pid_t) -> [pid_t] {
@@ -124,31 +140,31 @@ final class ServerCluster: Sendable {
     }
 
     /// PostgreSQL refuses to run as root.
-    private func runAsServer(_ command: [String]) async throws {
+    private func asServer(_ command: [String]) -> [String] {
         let program = "\(Self.programs ?? "")/\(command[0])"
         let account =
             geteuid() == 0
             ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"] : []
-        try await Self.run(account + [program] + command.dropFirst())
+        return account + [program] + command.dropFirst()
     }
 
-    private static func run(_ command: [String]) async throws {
+    private static func process(_ command: [String]) -> Process {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = ["--chdir=/"] + command
-        // Not a pipe: the server would inherit it, and it would never end.
-        let log = FileManager.default.temporaryDirectory.appending(
-            path: "postern-\(UUID().uuidString)")
-        try Data().write(to: log)
-        defer { try? FileManager.default.removeItem(at: log) }
-        let output = try FileHandle(forWritingTo: log)
-        process.standardOutput = output
-        process.standardError = output
         process.standardInput = FileHandle.nullDevice
+        return process
+    }
+
+    private static func run(_ command: [String]) async throws {
+        let process = process(command)
+        let output = Pipe()
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = output
         try await process.runToEnd()
         guard process.terminationStatus == 0 else {
-            let text = try? String(contentsOf: log, encoding: .utf8)
-            throw Failure(command: command, output: text ?? "")
+            let text = output.fileHandleForReading.availableData
+            throw Failure(command: command, output: String(decoding: text, as: UTF8.self))
         }
     }
 }

@@ -32,5 +32,5 @@ class Plan:
     @classmethod
     def quick(cls):
         return cls(
-            "quick", rounds=4, round_seconds=1, warm_up_seconds=1, search_seconds=1,
+            "quick", rounds=3, round_seconds=1, warm_up_seconds=1, search_seconds=1,
             apps_of_large_tenant=200_000, starts=5)
