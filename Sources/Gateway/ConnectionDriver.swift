@@ -88,11 +88,12 @@ final class ConnectionDriver {
     }
 
     private func receive() async -> ConnectionState.Action {
+        // A drain that began while answers were being sent found nothing to interrupt.
+        if isDraining, let action = state.drainStarted() { return action }
         do throws(StreamError) {
             let received: Void? = try await stream.receive { decoder.append($0) }
             hold(decoder.heldBytes)
-            guard received != nil else { return state.inputEnded() }
-            return budget.isExceeded ? state.requestRefused(.tooMuchHeld) : decode()
+            return received == nil ? state.inputEnded() : decode()
         } catch {
             switch error {
             case .deadlinePassed: return state.deadlinePassed()
@@ -105,7 +106,12 @@ final class ConnectionDriver {
     private func decode() -> ConnectionState.Action {
         do throws(WireError) {
             switch try decoder.next() {
-            case .needMore: return state.moreNeeded(in: decoder.phase)
+            case .needMore:
+                // Only who is sending a body is refused: whatever others hold, the rest get by.
+                guard !budget.isExceeded || decoder.phase != .body else {
+                    return state.requestRefused(.tooMuchHeld)
+                }
+                return state.moreNeeded(in: decoder.phase)
             case .expectContinue: return state.continueExpected()
             case .request(let request):
                 self.request = request

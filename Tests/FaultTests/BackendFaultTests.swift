@@ -108,7 +108,7 @@ struct BackendFaultTests {
         return ledger.all
     }
 
-    @Test("an acknowledged write is never lost, and no write is done twice", arguments: [0, 5])
+    @Test("an acknowledged write is never lost, and no write is done twice", arguments: [1, 5])
     func writes(pace: Int) async throws {
         try await TestDatabase.with { database in
             let subject = try await Subject(in: database)

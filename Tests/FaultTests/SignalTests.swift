@@ -91,6 +91,36 @@ struct SignalTests {
         }
     }
 
+    /// How many requests the gateway has answered.
+    private func answered(_ client: HTTPClient) async throws -> Double {
+        let metrics = try await client.exchange(HTTPRequest("GET", "/metrics"))
+        return MetricSamples(metrics.text).sum(of: "postern_http_requests_total")
+    }
+
+    @Test("who is slow to read gets all answers, and then the end")
+    func slowReader() async throws {
+        try await TestDatabase.with { database in
+            try await ServeRun.with(database, configuration: Self.patient) { run in
+                let idle = try run.connect()
+                let before = try await answered(idle)
+                let client = try run.connect()
+                // In one read, and with more answers than the socket holds: the last ones wait in
+                // the gateway.
+                let health = "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"
+                try await client.send(String(repeating: health, count: 1700))
+                let areServed = try await becomesTrue {
+                    try await answered(idle) >= before + 1700
+                }
+                #expect(areServed)
+                run.signal(SIGTERM)
+                #expect(try await idle.rest() == "")
+                for _ in 0..<1700 { #expect(try await client.response().status == 200) }
+                #expect(try await client.rest() == "")
+                #expect(await run.status() == 0)
+            }
+        }
+    }
+
     @Test("what does not finish in time is cut off, and the exit is still 0")
     func impatience() async throws {
         try await TestDatabase.with { database in

@@ -25,7 +25,7 @@ struct SeededGenerator: RandomNumberGenerator {
                 "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\nabc"
                     .utf8),
             Array(
-                "POST /%20 HTTP/1.1\r\nHost: [::1]\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+                "POST /% HTTP/1.1\r\nHost: [::1]\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
                     .utf8),
         ]
 

@@ -40,22 +40,18 @@ final class DuplexClient: Sendable {
 
     deinit { close(descriptor) }
 
-    /// Sends everything while receiving, until so many bytes have come or the server ends the
-    /// connection.
+    /// Sends everything while receiving, until the server ends the connection.
     func converse(
-        sending bytes: [UInt8], until isEnough: @escaping @Sendable ([UInt8]) -> Bool,
-        patience: Duration = .seconds(60)
+        sending bytes: [UInt8], patience: Duration = .seconds(60)
     ) async throws -> [UInt8] {
         try await withCheckedThrowingContinuation { continuation in
             Thread.detachNewThread { [self] in
-                continuation.resume(
-                    with: Result { try run(bytes[...], until: isEnough, patience) })
+                continuation.resume(with: Result { try run(bytes[...], patience) })
             }
         }
     }
 
-    /// Sends what the server takes, receives nothing, and returns when it takes no more or has
-    /// ended the connection.
+    /// Sends as much as the server takes for now, and receives nothing.
     func stuff(_ bytes: [UInt8]) {
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -67,17 +63,12 @@ final class DuplexClient: Sendable {
         }
     }
 
-    private func run(
-        _ bytes: ArraySlice<UInt8>, until isEnough: ([UInt8]) -> Bool, _ patience: Duration
-    ) throws -> [UInt8] {
+    private func run(_ bytes: ArraySlice<UInt8>, _ patience: Duration) throws -> [UInt8] {
         let deadline = ContinuousClock.now + patience
         var rest = bytes
         var received: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
-        while !isEnough(received) {
-            guard ContinuousClock.now < deadline else {
-                throw Failure.timedOut(received: received.count)
-            }
+        while ContinuousClock.now < deadline {
             let wanted = rest.isEmpty ? POLLIN : POLLIN | POLLOUT
             var place = pollfd(fd: descriptor, events: Int16(wanted), revents: 0)
             guard poll(&place, 1, 100) > 0 else { continue }
@@ -90,13 +81,6 @@ final class DuplexClient: Sendable {
             }
             if sent > 0 { rest = rest.dropFirst(sent) }
         }
-        return received
+        throw Failure.timedOut(received: received.count)
     }
-}
-
-/// How often a text stands in some bytes.
-func occurrences(of text: String, in bytes: [UInt8]) -> Int {
-    String(decoding: bytes, as: UTF8.self).split(
-        separator: text, omittingEmptySubsequences: false
-    ).count - 1
 }

@@ -52,6 +52,7 @@ class Data:
         fold = plan.many_tenants // plan.few_tenants
         self.few = Group(50_001, plan.few_tenants, plan.apps_of_many * fold, fold)
         self.large = Group(100_001, 1, plan.apps_of_large_tenant, plan.users_of_tenant)
+        self.seeded = []
         self._tokens = {}
 
     def token(self, tenant, number):
@@ -90,6 +91,7 @@ class Data:
                 " FROM STDIN;\n" + "\n".join(tokens) + "\n\\.\n")
             say(f"seeded: tenants {group.tenants:,}, apps and connections of each {group.apps:,}"
                 f" ({time.monotonic() - began:.0f} s)")
+            self.seeded.append(group)
         database.run("VACUUM ANALYZE; CHECKPOINT;")
 
     def _make_tokens(self, group, expires):

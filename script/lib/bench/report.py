@@ -78,10 +78,8 @@ class Report:
         return f"disturbed, so say little: {', '.join(rows)}" if rows else "no row was disturbed"
 
     def _groups(self):
-        data = self._around.data
         return ", ".join(
-            f"{group.tenants:,} × {group.apps:,}"
-            for group in (data.usual, data.many, data.few, data.large))
+            f"{group.tenants:,} × {group.apps:,}" for group in self._around.data.seeded)
 
 
 def entry(row):
