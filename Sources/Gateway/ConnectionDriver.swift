@@ -107,6 +107,7 @@ final class ConnectionDriver {
         do throws(WireError) {
             switch try decoder.next() {
             case .needMore:
+                hold(decoder.heldBytes)
                 // Only who is sending a body is refused: whatever others hold, the rest get by.
                 guard !budget.isExceeded || decoder.phase != .body else {
                     return state.requestRefused(.tooMuchHeld)

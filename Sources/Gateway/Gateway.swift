@@ -55,6 +55,8 @@ public final class Gateway: Sendable {
         for (index, worker) in workers.enumerated() {
             try await worker.start(sockets.shares[index])
         }
+        // Whoever is told that the gateway serves should not meet a pool that is still connecting.
+        for worker in workers { await worker.awaitDatabase(within: .seconds(1)) }
         let places = sockets.addresses.map(\.description).joined(separator: " ")
         log.notice("serving", metadata: ["listen": "\(places)", "loops": "\(loops.count)"])
         return gateway

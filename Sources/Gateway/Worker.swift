@@ -75,6 +75,16 @@ actor Worker {
         }
     }
 
+    /// Waits until the database is connected, at most as long; requests are answered meanwhile.
+    func awaitDatabase(within duration: Duration) async {
+        let end = loop.now + duration
+        while !pool.isAvailable, loop.now < end {
+            await withCheckedContinuation { continuation in
+                _ = loop.schedule(after: .milliseconds(5)) { continuation.resume() }
+            }
+        }
+    }
+
     /// A listening socket, and which of the gateway's own paths it offers.
     struct ServingSocket: Sendable {
         let socket: ListeningSocket

@@ -34,6 +34,10 @@ extension EventLoop {
             ready.append(work)
             return
         }
+        // SAFETY: balanced on return. The work may be the end of the actor that alone keeps this
+        // loop, and be over on the loop's thread before this one has called for attention.
+        let loop = Unmanaged.passRetained(self)
+        defer { loop.release() }
         switch inbox.post(work) {
         case .none: break
         case .bell: poller.ring()

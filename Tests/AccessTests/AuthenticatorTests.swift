@@ -96,7 +96,9 @@ import Testing
     @Test("an unknown token is asked about once, until its memory ends")
     func unknown() async throws {
         let token = Self.token()
-        for now: Int64 in [0, 50, 99, 100] { #expect(try await authenticate(token, at: now) == nil) }
+        for now: Int64 in [0, 50, 99, 100] {
+            #expect(try await authenticate(token, at: now) == nil)
+        }
         #expect(registry.questions.count == 2)
     }
 

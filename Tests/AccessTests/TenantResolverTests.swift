@@ -73,7 +73,9 @@ import Testing
     @Test("a name that a slug cannot be is refused without a question")
     func impossibleNames() async throws {
         for name in ["", "A", "a_b", String(repeating: "a", count: 64), "é", "a\0"] {
-            await #expect(throws: APIError.unknownTenant) { try await resolve(Evidence(path: name)) }
+            await #expect(throws: APIError.unknownTenant) {
+                try await resolve(Evidence(path: name))
+            }
         }
         #expect(registry.questions == [])
     }

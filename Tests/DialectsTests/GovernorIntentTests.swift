@@ -39,7 +39,8 @@ import Testing
         arguments: [
             ("amount=1&offset=0", 1, .offset(0)), ("amount=1024&offset=5", 1024, .offset(5)),
             ("offset=5&amount=3", 3, .offset(5)), ("amount=3&amount=4&offset=0", 3, .offset(0)),
-            ("amount=3&offset=0&x=y", 3, .offset(0)), ("amount=3&offset=7&cursor=c", 3, .cursor("c")),
+            ("amount=3&offset=0&x=y", 3, .offset(0)),
+            ("amount=3&offset=7&cursor=c", 3, .cursor("c")),
             ("amount=3&offset=7&cursor=", 3, .offset(7)), ("amount=%33&offset=0", 3, .offset(0)),
             ("amount=3&offset=2147483647", 3, .offset(2_147_483_647)),
         ] as [(String, Int, PageStart)])
@@ -125,7 +126,8 @@ import Testing
 
     @Test(
         "a key in the path has 1 to 128 bytes",
-        arguments: [("", false), ("a", true), (String(repeating: "a", count: 128), true),
+        arguments: [
+            ("", false), ("a", true), (String(repeating: "a", count: 128), true),
             (String(repeating: "a", count: 129), false),
             (String(repeating: "é", count: 65), false),
         ])

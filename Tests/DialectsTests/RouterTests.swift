@@ -43,7 +43,8 @@ import Testing
     @Test(
         "other methods of a path, and what it takes",
         arguments: [
-            (.put, "/api/oauth/app", "405 GET, POST"), (.delete, "/api/oauth/app/", "405 GET, POST"),
+            (.put, "/api/oauth/app", "405 GET, POST"),
+            (.delete, "/api/oauth/app/", "405 GET, POST"),
             (.head, "/api/oauth/app", "405 GET, POST"), (.post, "/api/oauth/app/ids", "405 GET"),
             (.post, "/api/oauth/app/id/a", "405 GET, PUT, DELETE"),
             (.get, "/api/oauth/app/id/a/rotate", "405 PUT"),

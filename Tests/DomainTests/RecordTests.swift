@@ -69,7 +69,8 @@ import Testing
     func records() {
         let values = (0..<6).map { Value.integer(Int64($0)) }
         let records = Records(fields: FieldSet([0, 2, 4]), count: 2, values: values)
-        #expect((0..<2).map { row in (0..<3).map { records[row, $0] } }.joined().elementsEqual(values))
+        #expect(
+            (0..<2).map { row in (0..<3).map { records[row, $0] } }.joined().elementsEqual(values))
         #expect(Records(fields: .none, count: 3, values: []).count == 3)
     }
 

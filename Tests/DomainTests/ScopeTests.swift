@@ -38,11 +38,15 @@ import Testing
         "a token's words are read one by one",
         arguments: [
             ("", []), (" ", []), ("app", []), ("app:read", [.appRead]),
-            ("openid app:read profile", [.appRead]), (" app:read  app:write ", [.appRead, .appWrite]),
+            ("openid app:read profile", [.appRead]),
+            (" app:read  app:write ", [.appRead, .appWrite]),
             ("app:read app:read", [.appRead]), ("all", Scope.allCases),
             ("x all y", Scope.allCases), ("ALL", []), ("all:read", []), ("app:all", []),
             ("app:read\nconnection:write", []),
-            ("gov.user.oauth.connection:write connection:read", [.connectionRead, .connectionWrite]),
+            (
+                "gov.user.oauth.connection:write connection:read",
+                [.connectionRead, .connectionWrite]
+            ),
         ] as [(String, [Scope])])
     func set(words: String, scopes: [Scope]) {
         #expect(Scope.allCases.filter(ScopeSet(parsing: words).contains) == scopes)

@@ -166,6 +166,26 @@ struct ClientFaultTests {
         }
     }
 
+    @Test("a body that has been answered is off the budget, though its client stays")
+    func bodyBudgetOfIdleClients() async throws {
+        try await withGateway({ configuration in
+            configuration.loops = 1
+            configuration.limits.bodiesTotalBytesMax = 2 * Self.half.utf8.count
+        }) { gateway, subject in
+            var long = subject.create("long")
+            long.body += Array(repeating: UInt8(ascii: " "), count: 3900)
+            let idle = try (0..<4).map { _ in try gateway.connect() }
+            for client in idle { #expect(try await client.exchange(long).status == 201) }
+            let request = subject.create("next").with("Expect", "100-continue")
+            let client = try gateway.connect()
+            try await client.send(Array(request.bytes.dropLast(request.body.count)))
+            #expect(try await client.response().status == 100)
+            try await client.send(request.body)
+            #expect(try await client.response().status == 201)
+            for client in idle + [client] { await client.close() }
+        }
+    }
+
     @Test("clients that go away before, or while, they are answered leave nothing behind")
     func goingAway() async throws {
         try await withGateway { gateway, subject in

@@ -40,9 +40,11 @@ struct SignalTests {
           timeout: 60s
         """
 
-    @Test("SIGTERM: no new connection, what is in flight is answered, exit 0", arguments: [
-        SIGTERM, SIGINT,
-    ])
+    @Test(
+        "SIGTERM: no new connection, what is in flight is answered, exit 0",
+        arguments: [
+            SIGTERM, SIGINT,
+        ])
     func drain(signal: Int32) async throws {
         try await TestDatabase.with { database in
             let subject = try await Subject(in: database)

@@ -93,7 +93,8 @@ import Testing
     func framing() throws {
         let filters: [[Filter]] = [
             [], [.equals(field: 1, "a")], [.equals(field: 1, "")], [.equals(field: 11, "a")],
-            [.equals(field: 1, "1:a")], [.isOneOf(field: 1, ["a"])], [.isOneOf(field: 1, ["a", "b"])],
+            [.equals(field: 1, "1:a")], [.isOneOf(field: 1, ["a"])],
+            [.isOneOf(field: 1, ["a", "b"])],
             [.isOneOf(field: 1, ["ab"])], [.isOneOf(field: 1, ["a1:b"])],
             [.equals(field: 1, "a"), .equals(field: 1, "b")], [.isOneOf(field: 1, [])],
             [.isOneOf(field: 1, ["2:=1", "1:a"])],

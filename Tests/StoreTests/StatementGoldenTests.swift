@@ -14,10 +14,11 @@ import Testing
 
     @Test("the statements are those on file; UPDATE_GOLDEN=1 writes them")
     func statements() throws {
-        let text = Self.entries.map { entry in
-            ([entry.route.name] + entry.statements.map { $0.replacing("\n", with: "\n    ") })
-                .joined(separator: "\n  - ")
-        }.joined(separator: "\n\n") + "\n"
+        let text =
+            Self.entries.map { entry in
+                ([entry.route.name] + entry.statements.map { $0.replacing("\n", with: "\n    ") })
+                    .joined(separator: "\n  - ")
+            }.joined(separator: "\n\n") + "\n"
         if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
             try Data(text.utf8).write(to: Self.golden)
         }

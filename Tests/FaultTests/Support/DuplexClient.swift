@@ -1,8 +1,8 @@
 // A client that sends and receives at the same time, as a pipelining one must.
 
 import Foundation
-import Glibc
 import GatewaySupport
+import Glibc
 import Reactor
 
 /// One connection whose both directions run on one thread; what does not come in time fails.

@@ -26,7 +26,9 @@ struct Answers: Sendable {
 }
 
 /// Some clients, each with a connection of its own, that repeat a request until they are told to
-/// stop. A connection that ends, or an answer that does not come, is an oddity.
+/// stop.
+///
+/// A connection that ends, or an answer that does not come, is an oddity.
 final class Load: Sendable {
     private struct State {
         var answers = Answers()
@@ -44,8 +46,9 @@ final class Load: Sendable {
         return await becomesTrue { self.answers[status] >= wanted }
     }
 
-    /// Runs `body` while clients ask; returns what they were answered. `check` says what is wrong
-    /// with an answer of status 200.
+    /// Runs `body` while clients ask; returns what they were answered.
+    ///
+    /// `check` says what is wrong with an answer of status 200.
     static func with(
         _ request: HTTPRequest, on gateway: TestGateway, clients: Int = 4,
         check: @escaping @Sendable (HTTPResponse) -> String? = { _ in nil },

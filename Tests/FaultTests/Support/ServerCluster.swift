@@ -74,10 +74,11 @@ final class ServerCluster: Sendable {
 
     private func make() async throws {
         if geteuid() == 0 { try await Self.run(["chown", "postgres:", folder]) }
-        try await Self.run(asServer([
-            "initdb", "--pgdata", "\(folder)/data", "--username", "postgres", "--auth", "trust",
-            "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync",
-        ]))
+        try await Self.run(
+            asServer([
+                "initdb", "--pgdata", "\(folder)/data", "--username", "postgres", "--auth", "trust",
+                "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync",
+            ]))
     }
 
     /// Starts the server, as a child that does not detach itself, and waits until it takes
