@@ -26,7 +26,6 @@ public final class Pool {
     private var counted = PoolMetrics()
     private var ticker: Deadline?
     private var flusher: Deadline?
-    private var isTicking = false
     private var isPerforming = false
     private var unflushed: [Int] = []
     private var closers: [UnsafeContinuation<Void, Never>] = []
@@ -133,7 +132,7 @@ public final class Pool {
         }
         isPerforming = false
         flushSoon()
-        if !isTicking { scheduleTick() }
+        scheduleTick()
         guard state.isClosed, !closers.isEmpty else { return }
         for closer in closers { closer.resume() }
         closers.removeAll()
@@ -196,8 +195,7 @@ public final class Pool {
     }
 
     private func scheduleTick() {
-        guard let interval = state.tickInterval else { return }
-        isTicking = true
+        guard let interval = state.soonerTick(at: now) else { return }
         let pause = Duration.nanoseconds(interval)
         if let ticker {
             ticker.postpone(after: pause)
@@ -207,7 +205,6 @@ public final class Pool {
     }
 
     private func tick() {
-        isTicking = false
         state.ticked(at: now)
         perform()
     }

@@ -38,8 +38,9 @@ extension PoolState {
 
     /// Time has passed: gives up what is late.
     ///
-    /// To be called every `tickInterval`.
+    /// To be called when the last interval of `soonerTick` is over.
     mutating func ticked(at now: Int64) {
+        tickDue = .max
         for slot in slots.indices {
             switch slots[slot].phase {
             case .connecting(let deadline):
@@ -61,8 +62,19 @@ extension PoolState {
         placeWaiting(at: now)
     }
 
-    /// How soon `ticked` is wanted, in nanoseconds; nil when time changes nothing.
-    var tickInterval: Int64? {
+    /// How soon `ticked` is to be called, in nanoseconds, if that is sooner than it would be; else
+    /// nil.
+    ///
+    /// The long interval of idle connections must not keep a busy pool from looking at its
+    /// deadlines.
+    mutating func soonerTick(at now: Int64) -> Int64? {
+        guard let interval = tickInterval, now + interval < tickDue else { return nil }
+        tickDue = now + interval
+        return interval
+    }
+
+    /// How often time is looked at, in nanoseconds; nil when time changes nothing.
+    private var tickInterval: Int64? {
         let isBusy =
             !tickets.isEmpty
             || slots.contains {

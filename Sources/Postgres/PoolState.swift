@@ -72,6 +72,8 @@ struct PoolState {
     var jitter: Jitter
     /// Not before this is another connection opened.
     var nextAttemptAt = Int64.min
+    /// When `ticked` comes next.
+    var tickDue = Int64.max
     private(set) var isClosing = false
     private(set) var retries = 0
     private var actions = Deque<Action>()

@@ -239,10 +239,24 @@ struct PoolStateTests {
         state.finishFirst(on: 0)
         state.finishFirst(on: 0)
         _ = state.takeActions()
-        #expect(state.tickInterval == state.limits.idleTimeout)
+        #expect(state.soonerTick(at: 0) == state.limits.idleTimeout)
         state.ticked(at: 61 * Self.second)
         #expect(state.takeActions() == [.close(slot: 1)])
-        #expect(state.tickInterval == nil)
+        #expect(state.soonerTick(at: 61 * Self.second) == nil)
+    }
+
+    @Test("A transaction's deadline is looked at in time, however far off the next look was")
+    func soonerTick() {
+        var state = ready(connections: 2, reads: 1)
+        for _ in 0..<2 { state.sent(state.submitted(.write, at: 0)) }
+        state.opened(1, at: 0)
+        state.finishFirst(on: 0)
+        state.finishFirst(on: 0)
+        #expect(state.soonerTick(at: 0) == state.limits.idleTimeout)
+        #expect(state.soonerTick(at: Self.second) == nil)
+        state.sent(state.submitted(.read, at: Self.second))
+        #expect(state.soonerTick(at: Self.second) == state.limits.tickInterval)
+        #expect(state.soonerTick(at: Self.second) == nil)
     }
 
     @Test("Closing answers who waits, lets finish what is in flight, and takes nothing more")

@@ -32,10 +32,16 @@ struct Answers: Sendable {
 final class Load: Sendable {
     private struct State {
         var answers = Answers()
+        /// How many answers each client has had.
+        var counts: [Int]
         var isOver = false
     }
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
+
+    private init(clients: Int) {
+        state = Mutex(State(counts: Array(repeating: 0, count: clients)))
+    }
 
     /// What came so far.
     var answers: Answers { state.withLock { $0.answers } }
@@ -46,6 +52,15 @@ final class Load: Sendable {
         return await becomesTrue { self.answers[status] >= wanted }
     }
 
+    /// Waits until whatever was asked before this has been answered; false when it never is.
+    func hasAnsweredWhatIsAsked() async -> Bool {
+        // A client's second answer from now on is to a request that it made after now.
+        let wanted = state.withLock { $0.counts.map { $0 + 2 } }
+        return await becomesTrue {
+            self.state.withLock { zip($0.counts, wanted).allSatisfy { $0 >= $1 } }
+        }
+    }
+
     /// Runs `body` while clients ask; returns what they were answered.
     ///
     /// `check` says what is wrong with an answer of status 200.
@@ -54,10 +69,10 @@ final class Load: Sendable {
         check: @escaping @Sendable (HTTPResponse) -> String? = { _ in nil },
         _ body: (Load) async throws -> Void
     ) async throws -> Answers {
-        let load = Load()
+        let load = Load(clients: clients)
         return try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<clients {
-                group.addTask { await load.run(request, on: gateway, check) }
+            for number in 0..<clients {
+                group.addTask { await load.run(request, on: gateway, client: number, check) }
             }
             do {
                 try await body(load)
@@ -74,7 +89,7 @@ final class Load: Sendable {
     private func end() { state.withLock { $0.isOver = true } }
 
     private func run(
-        _ request: HTTPRequest, on gateway: TestGateway,
+        _ request: HTTPRequest, on gateway: TestGateway, client number: Int,
         _ check: @Sendable (HTTPResponse) -> String?
     ) async {
         do {
@@ -84,6 +99,7 @@ final class Load: Sendable {
                 let oddity = response.status == 200 ? check(response) : nil
                 state.withLock { state in
                     state.answers.note(response)
+                    state.counts[number] += 1
                     if let oddity { state.answers.noteOddity(oddity) }
                 }
             }
