@@ -4,7 +4,9 @@ import Reactor
 
 /// Carries one connection through its life: performs what `ConnectionState` decides.
 ///
-/// Lives on its worker's loop; every method runs there.
+/// Lives on its worker's loop; every method runs there. It never waits: the stream calls when there
+/// is something to go on with, and so does the worker with its answer. A connection between two
+/// requests has no task, and no memory but what it could not parse yet.
 final class ConnectionDriver {
     /// What a driver needs to know besides its connection; the same for a listener's connections.
     struct Terms {
@@ -17,89 +19,136 @@ final class ConnectionDriver {
         let send: Duration
     }
 
+    /// What the connection goes on with when it is called.
+    private enum Pause {
+        /// Nothing is waited for. Can become: input, room, answer.
+        case none
+        /// Bytes of the client. Can become: none.
+        case input
+        /// Room for `output`, and then this. Can become: none.
+        case room(then: ConnectionState.Action)
+        /// The worker's answer to `request`. Can become: none.
+        case answer
+    }
+
     private let stream: Stream
+    private let service: WorkerService
     private let terms: Terms
     private let budget: BodyBudget
     /// What of the budget this connection holds.
     private var held = 0
     private var state: ConnectionState
+    private var pause = Pause.none
     private var decoder: RequestDecoder
-    private var request: Request?
+    /// The request that is being served.
+    private(set) var request: Request?
     private var output: [UInt8] = []
+    /// What of `output` is sent.
+    private var sent = 0
     private var isDraining = false
 
-    init(_ stream: Stream, _ terms: Terms, budget: BodyBudget) {
+    init(_ stream: Stream, _ terms: Terms, budget: BodyBudget, service: WorkerService) {
         self.stream = stream
+        self.service = service
         self.terms = terms
         self.budget = budget
         state = ConnectionState(requestsMax: terms.requestsMax)
         decoder = RequestDecoder(limits: terms.decoderLimits)
+        stream.owner = self
     }
 
-    /// Serves until the connection is over.
-    ///
-    /// Answers are sent in the order of the requests.
-    func run(_ service: some ConnectionService) async {
-        defer { hold(0) }
-        var action = isDraining ? ConnectionState.Action.close : state.opened()
-        while true {
-            switch action {
-            case .receive(let deadline):
-                guard await flush() else { return stream.close() }
-                stream.deadline = stream.loop.now + duration(of: deadline)
-                action = await receive()
-            case .receiveMore:
-                action = await receive()
-            case .sendContinue:
-                output += ResponseEncoder.continueResponse
-                guard await flush() else { return stream.close() }
-                action = decode()
-            case .decode:
-                action = decode()
-            case .serve:
-                guard let request, await serve(request, service) else { return stream.close() }
-                action = state.responseSent()
-            case .refuse(let error):
-                let response = service.refusal(of: error, asked: decoder.refused)
-                ResponseEncoder.encode(response, .refusal, date: service.date, into: &output)
-                action = state.responseSent()
-            case .finish:
-                if await flush() { stream.finish() }
-                return stream.close()
-            case .close:
-                return stream.close()
-            }
-        }
+    /// Begins to serve; answers are sent in the order of the requests.
+    func start() {
+        proceed(with: state.opened())
+    }
+
+    /// The worker's answer to `request`.
+    func answered(_ response: Response) {
+        pause = .none
+        proceed(with: encode(response))
     }
 
     /// Ends the connection as soon as nothing is under way.
     func drain() {
         isDraining = true
-        if state.isIdle {
-            stream.interrupt()
-        } else {
-            _ = state.drainStarted()
+        switch pause {
+        case .input:
+            guard let action = state.drainStarted() else { return }
+            pause = .none
+            proceed(with: action)
+        case .answer: _ = state.drainStarted()
+        // What is being sent is sent first; `receive` sees to the rest.
+        case .room, .none: break
         }
     }
 
     /// Ends the connection at once.
     func close() {
+        pause = .none
         stream.close()
+        hold(0)
+        service.ended()
     }
 
-    private func receive() async -> ConnectionState.Action {
-        // A drain that began while answers were being sent found nothing to interrupt.
+    private func proceed(with action: ConnectionState.Action) {
+        var next: ConnectionState.Action? = action
+        while let action = next { next = perform(action) }
+    }
+
+    /// Does it and returns what comes next; nil where that has to be waited for, or all is over.
+    private func perform(_ action: ConnectionState.Action) -> ConnectionState.Action? {
+        switch action {
+        case .receive(let deadline):
+            guard flush(then: action) else { return nil }
+            stream.deadline = stream.loop.now + duration(of: deadline)
+            return receive()
+        case .receiveMore:
+            return receive()
+        case .sendContinue:
+            output += ResponseEncoder.continueResponse
+            return flush(then: .decode) ? .decode : nil
+        case .decode:
+            return decode()
+        case .serve:
+            return serve()
+        case .refuse(let error):
+            let response = service.refusal(of: error, asked: decoder.refused)
+            ResponseEncoder.encode(response, .refusal, date: service.date, into: &output)
+            return state.responseSent()
+        case .finish:
+            guard flush(then: action) else { return nil }
+            stream.finish()
+            close()
+            return nil
+        case .close:
+            close()
+            return nil
+        }
+    }
+
+    private func receive() -> ConnectionState.Action? {
+        // A drain that began while answers were being sent.
         if isDraining, let action = state.drainStarted() { return action }
         do throws(StreamError) {
-            let received: Void? = try await stream.receive { decoder.append($0) }
-            hold(decoder.heldBytes)
-            return received == nil ? state.inputEnded() : decode()
-        } catch {
-            switch error {
-            case .deadlinePassed: return state.deadlinePassed()
-            case .interrupted: return state.drainStarted() ?? .receiveMore
-            case .reset, .closed, .system: return state.inputEnded()
+            switch try stream.read({ decoder.append($0) }) {
+            case .received:
+                return decode()
+            case .end:
+                return state.inputEnded()
+            case .nothing:
+                pause = .input
+                stream.awaitInput()
+                return nil
             }
+        } catch {
+            return inputFailed(error)
+        }
+    }
+
+    private func inputFailed(_ error: StreamError) -> ConnectionState.Action {
+        switch error {
+        case .deadlinePassed: state.deadlinePassed()
+        case .reset, .closed, .system: state.inputEnded()
         }
     }
 
@@ -124,42 +173,49 @@ final class ConnectionDriver {
         }
     }
 
-    /// Answers one request; false where the answer cannot be sent.
+    /// Answers `request`, or has the worker do it.
     ///
     /// The answer waits in `output` for those of requests that came with it, unless they have to
     /// wait for something themselves.
-    private func serve(_ request: Request, _ service: some ConnectionService) async -> Bool {
-        self.request = nil
-        let response: Response
-        if let immediate = service.immediateResponse(to: request) {
-            response = immediate
-        } else {
-            guard await flush() else { return false }
-            response = await service.response(to: request)
+    private func serve() -> ConnectionState.Action? {
+        guard let request else { return .close }
+        if let response = service.immediateResponse(to: request) {
+            let next = encode(response)
+            guard output.count >= terms.unsentBytesMax else { return next }
+            return flush(then: next) ? next : nil
         }
+        guard flush(then: .serve) else { return nil }
+        pause = .answer
+        service.serve()
+        return nil
+    }
+
+    /// Puts the answer to `request` into `output` and returns what comes next.
+    private func encode(_ response: Response) -> ConnectionState.Action {
+        guard let request = request.take() else { return .close }
         let keepsAlive = state.responseReady()
         ResponseEncoder.encode(
             response, Answering(request, keepsAlive: keepsAlive), date: service.date,
             into: &output)
-        guard output.count >= terms.unsentBytesMax else { return true }
-        return await flush()
+        return state.responseSent()
     }
 
-    /// Notes how many bytes of requests this connection holds now.
-    private func hold(_ bytes: Int) {
-        budget.held += bytes - held
-        held = bytes
-    }
-
-    /// Sends what has been encoded; false where the client does not take it.
-    private func flush() async -> Bool {
+    /// Sends what has been encoded; false where `next` has to wait for it, or the client is gone.
+    private func flush(then next: ConnectionState.Action) -> Bool {
         guard !output.isEmpty else { return true }
-        stream.deadline = stream.loop.now + terms.send
+        if sent == 0 { stream.deadline = stream.loop.now + terms.send }
         do throws(StreamError) {
-            try await stream.send(output)
+            sent = try stream.write(output, from: sent)
         } catch {
+            close()
             return false
         }
+        guard sent == output.count else {
+            pause = .room(then: next)
+            stream.awaitRoom()
+            return false
+        }
+        sent = 0
         // A long answer's memory goes back; a short one's is worth keeping for the next.
         if output.capacity > Self.keptBytes {
             output = []
@@ -167,6 +223,12 @@ final class ConnectionDriver {
             output.removeAll(keepingCapacity: true)
         }
         return true
+    }
+
+    /// Notes how many bytes of requests this connection holds now.
+    private func hold(_ bytes: Int) {
+        budget.held += bytes - held
+        held = bytes
     }
 
     /// The most bytes of output memory that a waiting connection keeps.
@@ -181,6 +243,20 @@ final class ConnectionDriver {
     }
 }
 
+extension ConnectionDriver: StreamOwner {
+    func streamReady(_ error: StreamError?) {
+        switch pause {
+        case .input:
+            pause = .none
+            proceed(with: error.map(inputFailed) ?? .receiveMore)
+        case .room(let next):
+            pause = .none
+            error == nil ? proceed(with: next) : close()
+        case .none, .answer: break
+        }
+    }
+}
+
 /// How many bytes of unserved requests a loop's connections hold together, and may hold.
 final class BodyBudget {
     fileprivate(set) var held = 0
@@ -191,18 +267,4 @@ final class BodyBudget {
     }
 
     var isExceeded: Bool { held > heldMax }
-}
-
-/// What answers a connection's requests.
-protocol ConnectionService {
-    /// The value of `Date`, as of this second.
-    var date: [UInt8] { get }
-    /// The answer to a request that needs nothing but itself; nil for all others.
-    func immediateResponse(to request: Request) -> Response?
-    /// The answer to a request.
-    func response(to request: Request) async -> Response
-    /// The answer to what is no request.
-    ///
-    /// `asked` is the request without its body, where only the body was refused.
-    func refusal(of error: WireError, asked: Request?) -> Response
 }

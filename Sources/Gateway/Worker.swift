@@ -24,7 +24,8 @@ actor Worker {
     var requestIDs = RequestIDs()
     var reports: Reports
     private var listeners: [Listener] = []
-    private var drivers: [ObjectIdentifier: ConnectionDriver] = [:]
+    /// The connections by number; a number is never given twice.
+    private var drivers: [Int: ConnectionDriver] = [:]
     private var drained: CheckedContinuation<Void, Never>?
     private var dateSecond: Int64 = -1
     private var dateText: [UInt8] = []
@@ -92,20 +93,28 @@ actor Worker {
     }
 
     private func accept(_ stream: Stream, from peer: PeerAddress, offer: Operations.Offer) {
-        let driver = ConnectionDriver(stream, ConnectionDriver.Terms(configuration), budget: budget)
-        let name = ObjectIdentifier(driver)
-        drivers[name] = driver
         metrics.connections += 1
         metrics.connectionsAccepted += 1
+        let number = Int(metrics.connectionsAccepted)
+        let driver = ConnectionDriver(
+            stream, ConnectionDriver.Terms(configuration), budget: budget,
+            service: WorkerService(worker: self, connection: number, peer: peer, offer: offer))
+        drivers[number] = driver
         if drivers.count >= connectionsMax { listeners.forEach { $0.pause() } }
-        loop.startTask(of: self) { worker in
-            await worker.drive(name, WorkerService(worker: worker, peer: peer, offer: offer))
-        }
+        driver.start()
     }
 
-    private func drive(_ name: ObjectIdentifier, _ service: WorkerService) async {
-        await drivers[name]?.run(service)
-        drivers[name] = nil
+    /// Answers the request of a connection; its task lasts no longer than that.
+    func serve(_ number: Int, from peer: String, isTrusted: Bool, offer: Operations.Offer) async {
+        guard let driver = drivers[number], let request = driver.request else { return }
+        let response = await response(
+            to: request, from: peer, isTrusted: isTrusted, offer: offer)
+        driver.answered(response)
+    }
+
+    /// A connection is over.
+    func ended(_ number: Int) {
+        guard drivers.removeValue(forKey: number) != nil else { return }
         metrics.connections -= 1
         if drained == nil, drivers.count == connectionsMax - 1 { listeners.forEach { $0.resume() } }
         if drivers.isEmpty { finishDrain() }
@@ -125,7 +134,6 @@ actor Worker {
             let deadline = loop.schedule(after: timeout) { [unowned self] in
                 assumeIsolated { worker in
                     for driver in worker.drivers.values { driver.close() }
-                    worker.finishDrain()
                 }
             }
             await withCheckedContinuation { continuation in

@@ -3,17 +3,19 @@ import Domain
 import HTTPWire
 import Reactor
 
-/// Answers the requests of one connection with what its worker has.
+/// What a connection, known by its number, asks of its worker.
 ///
-/// Used on the worker's loop only, from its connection's task.
-struct WorkerService: ConnectionService {
+/// Used on the worker's loop only.
+struct WorkerService {
     private let worker: Worker
+    private let number: Int
     private let peer: String
     private let isTrusted: Bool
     private let offer: Operations.Offer
 
-    init(worker: isolated Worker, peer: PeerAddress, offer: Operations.Offer) {
+    init(worker: isolated Worker, connection number: Int, peer: PeerAddress, offer: Operations.Offer) {
         self.worker = worker
+        self.number = number
         self.peer = peer.address?.description ?? "unix"
         self.offer = offer
         isTrusted = worker.configuration.trustedProxies.contains { [peer = self.peer] in
@@ -21,8 +23,10 @@ struct WorkerService: ConnectionService {
         }
     }
 
+    /// The value of `Date`, as of this second.
     var date: [UInt8] { worker.assumeIsolated { $0.date } }
 
+    /// The answer to a request that needs nothing but itself; nil for all others.
     func immediateResponse(to request: Request) -> Response? {
         guard case .health? = Operations(request, offered: offer) else { return nil }
         return worker.assumeIsolated { worker in
@@ -30,10 +34,21 @@ struct WorkerService: ConnectionService {
         }
     }
 
-    func response(to request: Request) async -> Response {
-        await worker.response(to: request, from: peer, isTrusted: isTrusted, offer: offer)
+    /// Has the connection's request answered.
+    func serve() {
+        worker.loop.startTask(of: worker) { [number, peer, isTrusted, offer] worker in
+            await worker.serve(number, from: peer, isTrusted: isTrusted, offer: offer)
+        }
     }
 
+    /// The connection is over.
+    func ended() {
+        worker.assumeIsolated { [number] in $0.ended(number) }
+    }
+
+    /// The answer to what is no request.
+    ///
+    /// `asked` is the request without its body, where only the body was refused.
     func refusal(of error: WireError, asked: Request?) -> Response {
         worker.assumeIsolated { worker in
             worker.metrics.requestsRefused += 1

@@ -9,16 +9,21 @@ import Glibc
 final class Socket: LoopOwned, @unchecked Sendable {
     // SAFETY: used on its loop only; Sendable so that a stream dropped elsewhere can send it home.
 
-    /// Why a waiting operation goes on.
-    enum Wakeup {
-        case ready
-        case failed(StreamError)
+    /// What the owner waits for.
+    enum Wait {
+        /// Can become: input, room.
+        case nothing
+        /// Can become: nothing.
+        case input
+        /// Can become: nothing.
+        case room
     }
-
-    typealias Waiter = UnsafeContinuation<Wakeup, Never>
 
     let descriptor: CInt
     let loop: EventLoop
+
+    /// Who is called when the wait is over; keeps the stream, which keeps this.
+    unowned var owner: (any StreamOwner)?
 
     private(set) var isOpen = true
 
@@ -31,8 +36,7 @@ final class Socket: LoopOwned, @unchecked Sendable {
     private var isWritable = true
     private var isHungUp = false
 
-    private var receiver: Waiter?
-    private var sender: Waiter?
+    private var wait = Wait.nothing
     private var alarm: Deadline?
 
     init(_ descriptor: CInt, on loop: EventLoop) throws(SystemError) {
@@ -45,11 +49,11 @@ final class Socket: LoopOwned, @unchecked Sendable {
         if events.contains(.hangup) { isHungUp = true }
         if !events.isDisjoint(with: [.readable, .hangup]) {
             isReadable = true
-            wakeReceiver(.ready)
+            if wait == .input { wake(nil) }
         }
         if !events.isDisjoint(with: [.writable, .hangup]) {
             isWritable = true
-            wakeSender(.ready)
+            if wait == .room { wake(nil) }
         }
     }
 
@@ -74,8 +78,7 @@ final class Socket: LoopOwned, @unchecked Sendable {
         isOpen = false
         alarm?.cancel()
         alarm = nil
-        wakeReceiver(.failed(.closed))
-        wakeSender(.failed(.closed))
+        wake(.closed)
     }
 
     // MARK: Receiving
@@ -107,17 +110,6 @@ final class Socket: LoopOwned, @unchecked Sendable {
         return .failed(Self.error(errno))
     }
 
-    /// Returns once reading is worth another try.
-    func waitForInput() async -> Wakeup {
-        precondition(receiver == nil, "a second receive while one is pending")
-        // SAFETY: waking takes the continuation out, and closing wakes whoever still waits.
-        return await withUnsafeContinuation { receiver = $0 }
-    }
-
-    func interrupt() {
-        wakeReceiver(.failed(.interrupted))
-    }
-
     // MARK: Sending
 
     /// What one attempt to write achieved.
@@ -142,14 +134,14 @@ final class Socket: LoopOwned, @unchecked Sendable {
         return .failed(Self.error(errno))
     }
 
-    /// Returns once writing is worth another try.
-    func waitForRoom() async -> Wakeup {
-        precondition(sender == nil, "a second send while one is pending")
-        // SAFETY: as for the receiver.
-        return await withUnsafeContinuation { sender = $0 }
-    }
-
     // MARK: Waiting
+
+    /// Has the owner called once; at once where the socket is closed already.
+    func wait(for wanted: Wait) {
+        precondition(wait == .nothing, "a second wait while one is pending")
+        wait = wanted
+        if !isOpen { wake(.closed) }
+    }
 
     func setDeadline(_ instant: Instant) {
         deadline = instant
@@ -159,8 +151,7 @@ final class Socket: LoopOwned, @unchecked Sendable {
         } else if instant != .distantFuture {
             // `end` cancels it, so that it never outlives the socket.
             let alarm = Deadline(due: instant, loop: loop) { [unowned self] in
-                wakeReceiver(.failed(.deadlinePassed))
-                wakeSender(.failed(.deadlinePassed))
+                wake(.deadlinePassed)
             }
             loop.arm(alarm)
             self.alarm = alarm
@@ -173,16 +164,10 @@ final class Socket: LoopOwned, @unchecked Sendable {
         return deadline <= loop.now ? .deadlinePassed : nil
     }
 
-    private func wakeReceiver(_ wakeup: Wakeup) {
-        guard let waiter = receiver else { return }
-        receiver = nil
-        waiter.resume(returning: wakeup)
-    }
-
-    private func wakeSender(_ wakeup: Wakeup) {
-        guard let waiter = sender else { return }
-        sender = nil
-        waiter.resume(returning: wakeup)
+    private func wake(_ error: StreamError?) {
+        guard wait != .nothing else { return }
+        wait = .nothing
+        owner?.streamReady(error)
     }
 
     private static func error(_ code: CInt) -> StreamError {

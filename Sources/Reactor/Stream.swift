@@ -2,10 +2,20 @@
 
 import Glibc
 
+/// What a stream tells whoever uses it.
+public protocol StreamOwner: AnyObject {
+    /// What was waited for is there, or never will be.
+    ///
+    /// Called on the loop, once for each `awaitInput` or `awaitRoom`; `error` says why a wait ended
+    /// in vain.
+    func streamReady(_ error: StreamError?)
+}
+
 /// A connected stream socket on an event loop.
 ///
-/// It belongs to the code that runs on its loop. At most one `receive` and one `send` may be
-/// pending. Dropping the last reference closes the connection.
+/// It belongs to the code that runs on its loop. Reading and writing never wait: when there is
+/// nothing to be had, its owner asks to be called. So an idle stream costs no task and no buffer.
+/// Dropping the last reference closes the connection.
 public final class Stream {
     private let socket: Socket
 
@@ -33,6 +43,7 @@ public final class Stream {
     }
 
     deinit {
+        socket.owner = nil
         guard socket.isOpen else { return }
         if loop.isCurrent {
             socket.close()
@@ -41,7 +52,13 @@ public final class Stream {
         }
     }
 
-    /// When a pending or later `receive` or `send` fails with `deadlinePassed`; nil for never.
+    /// Who is called when a wait is over; not kept.
+    public var owner: (any StreamOwner)? {
+        get { socket.owner }
+        set { socket.owner = newValue }
+    }
+
+    /// When reading, writing and waiting fail with `deadlinePassed`; nil for never.
     ///
     /// Absolute, so that a peer that sends a byte now and then gains no time. Cheap to move.
     public var deadline: Instant? {
@@ -49,32 +66,43 @@ public final class Stream {
         set { socket.setDeadline(newValue ?? .distantFuture) }
     }
 
-    /// Waits for bytes and shows them to `body`, returning its result; nil at the end of input.
+    /// What one attempt to read brought.
+    public enum Reading<Result> {
+        /// What was made of the bytes.
+        case received(Result)
+        /// The end of input.
+        case end
+        /// Nothing yet: `awaitInput`.
+        case nothing
+    }
+
+    /// Shows the bytes that have come to `body`.
     ///
-    /// The bytes lie in the loop's own buffer, 1 to 65,536 of them, and are gone when `body`
-    /// returns.
-    public func receive<Result>(
+    /// They lie in the loop's own buffer, 1 to 65,536 of them, and are gone when `body` returns.
+    public func read<Result>(
         _ body: (Span<UInt8>) -> Result
-    ) async throws(StreamError) -> Result? {
-        while true {
-            switch socket.read() {
-            case .bytes(let count):
-                // SAFETY: `recv` has filled `count` bytes, and nothing reads into the loop's buffer
-                // before `body`, which cannot suspend, has returned.
-                return body(UnsafeBufferPointer(rebasing: loop.inputBuffer[..<count]).span)
-            case .end: return nil
-            case .failed(let error): throw error
-            case .nothing: break
-            }
-            if case .failed(let error) = await socket.waitForInput() { throw error }
+    ) throws(StreamError) -> Reading<Result> {
+        switch socket.read() {
+        case .bytes(let count):
+            // SAFETY: `recv` has filled `count` bytes, and nothing reads into the loop's buffer
+            // before `body`, which cannot suspend, has returned.
+            .received(body(UnsafeBufferPointer(rebasing: loop.inputBuffer[..<count]).span))
+        case .end: .end
+        case .nothing: .nothing
+        case .failed(let error): throw error
         }
     }
 
-    /// Sends all of `bytes`; suspends only while the socket is full.
+    /// Has the owner called once reading is worth another try.
+    public func awaitInput() {
+        socket.wait(for: .input)
+    }
+
+    /// Sends `bytes` from a place on as far as there is room, and returns up to where.
     ///
-    /// After an error an unknown part of the bytes is on its way.
-    public func send(_ bytes: [UInt8]) async throws(StreamError) {
-        var sent = 0
+    /// Where that is not the end, `awaitRoom`. After an error an unknown part is on its way.
+    public func write(_ bytes: [UInt8], from start: Int) throws(StreamError) -> Int {
+        var sent = start
         while sent < bytes.count {
             // SAFETY: `sent` never passes the end of the bytes, which outlive the call.
             let output = bytes.withUnsafeBytes {
@@ -83,15 +111,15 @@ public final class Stream {
             switch output {
             case .accepted(let count): sent += count
             case .failed(let error): throw error
-            case .nothing:
-                if case .failed(let error) = await socket.waitForRoom() { throw error }
+            case .nothing: return sent
             }
         }
+        return sent
     }
 
-    /// Makes a pending `receive` fail with `interrupted`; does nothing when none is pending.
-    public func interrupt() {
-        socket.interrupt()
+    /// Has the owner called once writing is worth another try.
+    public func awaitRoom() {
+        socket.wait(for: .room)
     }
 
     /// Closes the connection such that the peer can still read all that was sent to it.
@@ -104,7 +132,7 @@ public final class Stream {
         LingeringClose.begin(socket)
     }
 
-    /// Closes the connection; a pending `receive` or `send` fails with `closed`.
+    /// Closes the connection; a wait ends with `closed`.
     public func close() {
         socket.close()
     }

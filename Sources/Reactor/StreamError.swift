@@ -5,9 +5,6 @@ public enum StreamError: Error, Hashable, Sendable {
     /// The stream's deadline passed first.
     case deadlinePassed
 
-    /// `Stream.interrupt` was called while nothing had arrived.
-    case interrupted
-
     /// The peer broke the connection off.
     case reset
 

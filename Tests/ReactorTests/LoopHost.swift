@@ -120,17 +120,3 @@ func readToEnd(_ descriptor: CInt) -> [UInt8] {
         all += buffer[..<count]
     }
 }
-
-extension Stream {
-    /// The next bytes as an array.
-    func receiveBytes() async throws(StreamError) -> [UInt8]? {
-        try await receive { bytes in bytes.withUnsafeBufferPointer { Array($0) } }
-    }
-
-    /// Everything up to the end of input.
-    func receiveToEnd() async throws(StreamError) -> [UInt8] {
-        var all: [UInt8] = []
-        while let bytes = try await receiveBytes() { all += bytes }
-        return all
-    }
-}

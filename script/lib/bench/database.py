@@ -12,6 +12,9 @@ GATEWAY_SETTINGS = {
     "idle_in_transaction_session_timeout": "2000",
     "TimeZone": "UTC",
     "plan_cache_mode": "force_generic_plan",
+    "enable_seqscan": "off",
+    "enable_bitmapscan": "off",
+    "enable_sort": "off",
 }
 
 
