@@ -55,6 +55,14 @@ public enum Credentials: Sendable, Hashable {
         return nil
     }
 
+    /// Whether the token came in a cookie.
+    public var isCookie: Bool {
+        switch self {
+        case .cookie: true
+        case .none, .bearer, .basic, .malformed: false
+        }
+    }
+
     /// The token, however it came.
     public var token: Secret? {
         switch self {

@@ -18,8 +18,14 @@ enum Conditions {
         switch condition {
         case .any: return .exists
         case .tags(let tags):
-            return .versions(tags.filter { !$0.isWeak }.compactMap { Int64($0.opaque) })
+            return .versions(tags.filter { !$0.isWeak }.compactMap(version))
         }
+    }
+
+    /// The version whose tag this is; tags are compared by their octets, so `"04"` is nobody's.
+    private static func version(of tag: EntityTag) -> Int64? {
+        guard let version = Int64(tag.opaque), String(version) == tag.opaque else { return nil }
+        return version
     }
 
     /// Whether `If-None-Match` says that the client has this version already.

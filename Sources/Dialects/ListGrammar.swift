@@ -27,7 +27,7 @@ extension Call {
                 limit = number
             case .offset:
                 guard let number = Int(text), (0...Int(Int32.max)).contains(number) else {
-                    throw .invalid(parameter.name, "must be a whole number, 0 or more")
+                    throw .invalid(parameter.name, "must be a whole number from 0 to \(Int32.max)")
                 }
                 start = .offset(number)
             case .cursor:
@@ -62,12 +62,18 @@ extension Call {
         guard let cursor, let parameter = route.query.first(where: \.isCursor),
             let query = try? request.target.queryForm()
         else { return nil }
-        let kept = query.pairs.filter { $0.name != parameter.name }
-        let pairs = (kept + [Form.Pair(parameter.name, cursor)]).map {
-            PercentCoding.encode($0.name) + "=" + PercentCoding.encode($0.value)
+        var link = Array("<\(request.target.path)?".utf8)
+        for pair in query.pairs where pair.name != parameter.name {
+            link.append(contentsOf: PercentCoding.encode(pair.name).utf8)
+            link.append(UInt8(ascii: "="))
+            link.append(contentsOf: PercentCoding.encode(pair.value).utf8)
+            link.append(UInt8(ascii: "&"))
         }
-        let path = request.target.path
-        return ResponseField(.link, "<\(path)?\(pairs.joined(separator: "&"))>; rel=\"next\"")
+        link.append(contentsOf: PercentCoding.encode(parameter.name).utf8)
+        link.append(UInt8(ascii: "="))
+        link.append(contentsOf: PercentCoding.encode(cursor).utf8)
+        link.append(contentsOf: ">; rel=\"next\"".utf8)
+        return FieldValue(octets: link).map { ResponseField(.link, $0) }
     }
 }
 

@@ -14,6 +14,8 @@ public final class Projection: Sendable {
     public let members: [Member]
     /// The fields that the members show.
     public let fields: FieldSet
+    /// The members' names as an answer writes them.
+    let keys: JSONKeys
     /// The member of a list's answer that holds the rows.
     public let listKey: JSONKey
     /// What the row's key in a path must keep.
@@ -29,6 +31,7 @@ public final class Projection: Sendable {
         listKey = JSONKey(list)
         self.keyRules = keyRules
         self.members = members.map { Member($0, of: resource) }
+        keys = JSONKeys(members.map(\.name))
         fields = FieldSet(self.members.map(\.ordinal))
     }
 }
@@ -70,8 +73,6 @@ public final class Member: Sendable {
     public let isWritable: Bool
     /// The field's place in its resource.
     public let ordinal: Int
-    /// The name as an answer writes it.
-    let key: JSONKey
 
     init(_ declaration: MemberDeclaration, of resource: Resource) {
         name = declaration.name
@@ -83,6 +84,5 @@ public final class Member: Sendable {
             all.filter { $0 == .required } + declaration.rules.filter { $0 != .required }
             + field.rules.filter { $0 != .required }
         isWritable = field.origin == .request
-        key = JSONKey(declaration.name)
     }
 }

@@ -10,6 +10,8 @@ public struct APIError: Error, Sendable, Hashable {
     public let sentence: String
     /// What the log is told besides; never a secret.
     public let detail: String?
+    /// Whether the answer may say how to authenticate; not where a browser sent a cookie.
+    public private(set) var allowsChallenge = true
 
     /// What can go wrong; every dialect has an answer for each.
     public enum Kind: Sendable, Hashable {
@@ -72,6 +74,13 @@ public struct APIError: Error, Sendable, Hashable {
 }
 
 extension APIError {
+    /// The same error, answered without a challenge.
+    public var unchallenged: APIError {
+        var error = self
+        error.allowsChallenge = false
+        return error
+    }
+
     /// A request that cannot be understood as sent.
     public static func badRequest(_ sentence: String, member: String? = nil) -> APIError {
         APIError(.badRequest(member: member), sentence)

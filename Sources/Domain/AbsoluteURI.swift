@@ -19,6 +19,10 @@ public struct AbsoluteURI: Sendable, Hashable {
         case noHost
         /// A user name or password before the host.
         case userInformation
+        /// Brackets around no IPv6 address, or anywhere else.
+        case malformedHost
+        /// A port that is not a number up to 65535.
+        case malformedPort
         /// A byte that RFC 3986 does not allow, or `%` without two hexadecimal digits.
         case forbiddenCharacter
 
@@ -29,6 +33,8 @@ public struct AbsoluteURI: Sendable, Hashable {
             case .unsafeScheme: "has a scheme that cannot be used here"
             case .noHost: "must have a host"
             case .userInformation: "must not have user information before the host"
+            case .malformedHost: "has a host that is none"
+            case .malformedPort: "has a port that is none"
             case .forbiddenCharacter: "has a character that a URI cannot have"
             }
         }
@@ -79,8 +85,40 @@ public struct AbsoluteURI: Sendable, Hashable {
         let ends = [UInt8(ascii: "/"), UInt8(ascii: "?")]
         let authority = rest.dropFirst(2).prefix { !ends.contains($0) }
         guard !authority.contains(UInt8(ascii: "@")) else { throw .userInformation }
-        let host = authority.prefix { $0 != UInt8(ascii: ":") }
-        if host.isEmpty, needsHost { throw .noHost }
+        try checkHost(of: authority, needsHost: needsHost)
+        guard !rest.dropFirst(2 + authority.count).contains(where: isBracket) else {
+            throw .forbiddenCharacter
+        }
+    }
+
+    private static func checkHost(
+        of authority: ArraySlice<UInt8>, needsHost: Bool
+    ) throws(Flaw) {
+        var port = authority
+        if authority.first == UInt8(ascii: "[") {
+            guard let end = authority.firstIndex(of: UInt8(ascii: "]")) else {
+                throw .malformedHost
+            }
+            let address = authority[..<end].dropFirst()
+            guard address.contains(UInt8(ascii: ":")),
+                address.allSatisfy({ isHexadecimal($0) || ":.".utf8.contains($0) })
+            else { throw .malformedHost }
+            port = authority[(end + 1)...]
+            guard port.isEmpty || port.first == UInt8(ascii: ":") else { throw .malformedHost }
+        } else {
+            let host = authority.prefix { $0 != UInt8(ascii: ":") }
+            guard !host.contains(where: isBracket) else { throw .malformedHost }
+            if host.isEmpty, needsHost { throw .noHost }
+            port = authority[host.endIndex...]
+        }
+        let digits = port.dropFirst()
+        guard digits.isEmpty || UInt16(String(decoding: digits, as: UTF8.self)) != nil,
+            digits.allSatisfy(isDigit)
+        else { throw .malformedPort }
+    }
+
+    private static func isBracket(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]")
     }
 
     private static func checkCharacters(_ bytes: [UInt8]) throws(Flaw) {

@@ -7,20 +7,20 @@ public enum Base64URL {
     public static func isCharacter(_ byte: UInt8) -> Bool { value(of: byte) != nil }
 
     /// Writes bytes; three become four characters.
-    public static func encode(_ bytes: some Collection<UInt8>) -> String {
-        var text: [UInt8] = []
-        text.reserveCapacity((bytes.count * 4 + 2) / 3)
-        var held: UInt32 = 0
-        var heldBits = 0
-        for byte in bytes {
-            held = held << 8 | UInt32(byte)
-            heldBits += 8
-            while heldBits >= 6 {
-                heldBits -= 6
-                text.append(digits[Int(held >> UInt32(heldBits) & 63)])
+    public static func encode(_ bytes: [UInt8]) -> String {
+        let text = [UInt8](capacity: (bytes.count * 4 + 2) / 3) { text in
+            var held: UInt32 = 0
+            var heldBits: UInt32 = 0
+            for byte in bytes {
+                held = held << 8 | UInt32(byte)
+                heldBits += 8
+                while heldBits >= 6 {
+                    heldBits -= 6
+                    text.append(digits[Int(held >> heldBits & 63)])
+                }
             }
+            if heldBits > 0 { text.append(digits[Int(held << (6 - heldBits) & 63)]) }
         }
-        if heldBits > 0 { text.append(digits[Int(held << UInt32(6 - heldBits) & 63)]) }
         return String(decoding: text, as: UTF8.self)
     }
 
@@ -68,7 +68,7 @@ extension RandomText {
                     bytes.append(UInt8(truncatingIfNeeded: word >> shift))
                 }
             }
-            return Base64URL.encode(bytes.prefix(count))
+            return Base64URL.encode(Array(bytes.prefix(count)))
         }
     }
 }

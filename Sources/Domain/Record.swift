@@ -39,29 +39,3 @@ public struct Record: Sendable {
     /// The values, in the order of the fields' places.
     public var orderedValues: [Value] { values }
 }
-
-/// The rows of an answer: for each the same fields, in the order of their places.
-public struct Records: Sendable {
-    /// Which fields each row holds.
-    public let fields: FieldSet
-    /// How many rows there are.
-    public let count: Int
-    private let values: [Value]
-    private let width: Int
-
-    /// Takes the rows' values, row after row.
-    ///
-    /// Their number must be `count` times the fields'.
-    public init(fields: FieldSet, count: Int, values: [Value]) {
-        width = fields.count
-        precondition(values.count == count * width, "\(values.count) values are not \(count) rows")
-        self.fields = fields
-        self.count = count
-        self.values = values
-    }
-
-    /// The value of a row, by the field's position among `fields`.
-    public subscript(row: Int, position: Int) -> Value {
-        values[row * width + position]
-    }
-}

@@ -44,7 +44,7 @@ struct Exchange {
 
     /// `tenant;dur=0.012, auth;dur=0.034` in milliseconds; nil where it was not asked for.
     var serverTiming: FieldValue? {
-        guard let steps else { return nil }
+        guard let steps, !steps.isEmpty else { return nil }
         let text = steps.map { step, nanoseconds in
             let micro = nanoseconds / 1000
             let fraction = String(micro % 1000 + 1000).dropFirst()
@@ -57,6 +57,9 @@ struct Exchange {
     /// server-timing`.
     static func asksForSteps(_ request: Request) -> Bool {
         request.fields.count(of: .serverTiming) > 0
-            || request.fields.values(of: .prefer).contains { $0.lowercased() == "server-timing" }
+            || request.fields.values(of: .prefer).contains { preferences in
+                preferences.lowercased().split(separator: ",")
+                    .contains { $0.drop { $0 == " " }.prefix { $0 != " " } == "server-timing" }
+            }
     }
 }

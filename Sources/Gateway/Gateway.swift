@@ -20,7 +20,9 @@ public final class Gateway: Sendable {
 
     /// The dialects that a configuration asks for.
     static func dialects(_ configuration: Configuration) -> [any Dialect] {
-        let limits = JSONLimits(depthMax: configuration.limits.jsonDepthMax)
+        let limits = JSONLimits(
+            bytesMax: configuration.limits.bodyBytesMax,
+            depthMax: configuration.limits.jsonDepthMax)
         return [Governor(realm: configuration.governor.realm, jsonLimits: limits)]
     }
 

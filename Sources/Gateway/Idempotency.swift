@@ -13,8 +13,11 @@ enum Idempotency {
         guard case .create(var create) = intent else { return intent }
         let keys = call.request.fields.values(of: .idempotencyKey)
         guard let key = keys.first else { return intent }
-        guard keys.count == 1, (1...keyBytesMax).contains(key.utf8.count) else {
-            throw .badRequest("Idempotency-Key must stand once and have 1 to 255 bytes")
+        // Other bytes would be read as one and the same replacement character.
+        guard keys.count == 1, (1...keyBytesMax).contains(key.utf8.count),
+            key.utf8.allSatisfy({ $0 < 0x80 })
+        else {
+            throw .badRequest("Idempotency-Key must stand once and have 1 to 255 ASCII characters")
         }
         let caller = [call.principal?.client ?? "", call.principal?.subject ?? ""]
         create.idempotency = IdempotencyKey(

@@ -90,8 +90,12 @@ struct Pipeline {
         else { throw credentials.refusal }
         exchange.principal = principal
         exchange.finished(.auth)
-        try principal.require(scope)
-        if case .user = route.entry { _ = try principal.requireUser() }
+        do throws(APIError) {
+            try principal.require(scope)
+            if case .user = route.entry { _ = try principal.requireUser() }
+        } catch {
+            throw credentials.isCookie ? error.unchallenged : error
+        }
         if let named { return named }
         let tenant = try await directory.tenant(number: principal.tenant, now: clock.monotonic)
         guard let tenant else { throw credentials.refusal }

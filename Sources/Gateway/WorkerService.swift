@@ -13,7 +13,9 @@ struct WorkerService {
     private let isTrusted: Bool
     private let offer: Operations.Offer
 
-    init(worker: isolated Worker, connection number: Int, peer: PeerAddress, offer: Operations.Offer) {
+    init(
+        worker: isolated Worker, connection number: Int, peer: PeerAddress, offer: Operations.Offer
+    ) {
         self.worker = worker
         self.number = number
         self.peer = peer.address?.description ?? "unix"

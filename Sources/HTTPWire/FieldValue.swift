@@ -11,7 +11,7 @@ public struct FieldValue: Sendable, Hashable, CustomStringConvertible {
 
     /// Creates a value from octets; nil under the same rule.
     public init?(octets: [UInt8]) {
-        guard octets.allSatisfy(\.isFieldContent) else { return nil }
+        guard octets.span.isFieldContent else { return nil }
         let content = octets.span.trimmed(octets.indices)
         self.octets = content.count == octets.count ? octets : Array(octets[content])
     }

@@ -13,6 +13,12 @@ struct OctetSet: Sendable {
         return octet < 0x80 && bits &>> UInt64(octet & 0x3f) & 1 == 1
     }
 
+    /// Says whether no octet is outside.
+    func containsAll(of octets: Span<UInt8>) -> Bool {
+        for index in octets.indices where !contains(octets[index]) { return false }
+        return true
+    }
+
     /// RFC 9110 §5.6.2 tchar: "!#$%&'*+-.^_`|~", digits and letters.
     static let token = OctetSet(low: 0x03ff_6cfa_0000_0000, high: 0x57ff_ffff_c7ff_fffe)
     /// RFC 3986 §2.3 unreserved: "-._~", digits and letters.

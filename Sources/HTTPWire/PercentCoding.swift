@@ -21,6 +21,7 @@ public enum PercentCoding {
     ///
     /// The result is one path segment, or one name or value of a query.
     public static func encode(_ text: String) -> String {
+        if OctetSet.unreserved.containsAll(of: text.utf8Span.span) { return text }
         var output: [UInt8] = []
         for octet in text.utf8 {
             if OctetSet.unreserved.contains(octet) {

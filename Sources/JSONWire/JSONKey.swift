@@ -22,3 +22,25 @@ public struct JSONKey: Sendable, Hashable, ExpressibleByStringLiteral {
         self.init(name)
     }
 }
+
+/// The names of an object's members, in order, each as it stands in JSON text.
+///
+/// For objects that are written many times in a row: nothing but the text is handed on.
+public struct JSONKeys: Sendable, Hashable {
+    /// Each name after a comma, in its quotes and with its colon.
+    let text: [UInt8]
+    /// Where the text of each name ends, after a zero for the first to start at.
+    let ends: [Int]
+
+    /// Keys for any names.
+    public init(_ names: [String]) {
+        var text: [UInt8] = []
+        var ends = [0]
+        for name in names {
+            text += JSONKey(name).commaNameColon
+            ends.append(text.count)
+        }
+        self.text = text
+        self.ends = ends
+    }
+}

@@ -1,4 +1,5 @@
-/// The writer's two inner loops: decimal digits, and strings of which few have anything to escape.
+/// The writer's inner loops: its room, decimal digits, and strings of which few have anything to
+/// escape.
 
 extension JSONWriter {
     /// Writes a text, escaping what RFC 8259 §7 demands and nothing else.
@@ -11,78 +12,77 @@ extension JSONWriter {
     /// - Parameter utf8: valid UTF-8, as PostgreSQL's text is; the caller vouches for it.
     public mutating func string(utf8: Span<UInt8>) {
         beginValue()
-        guard Self.needsEscape(utf8) else {
-            bytes.append(addingCapacity: utf8.count + 2) { output in
-                output.append(.quote)
-                for index in utf8.indices {
-                    output.append(utf8[index])
-                }
-                output.append(.quote)
-            }
-            return
-        }
-        bytes.append(.quote)
-        appendEscaped(utf8)
-        bytes.append(.quote)
+        makeRoom(utf8.count + 2)
+        let start = count
+        var target = room.mutableSpan
+        target[start] = .quote
+        guard !target.overwrite(from: start + 1, with: utf8) else { return escapedString(utf8) }
+        target[start + 1 + utf8.count] = .quote
+        count += utf8.count + 2
     }
 
     /// Appends bytes as they are.
     mutating func append(_ text: Span<UInt8>) {
-        bytes.append(addingCapacity: text.count) { output in
-            for index in text.indices {
-                output.append(text[index])
-            }
-        }
+        makeRoom(text.count)
+        let start = count
+        var target = room.mutableSpan
+        _ = target.overwrite(from: start, with: text)
+        count += text.count
+    }
+
+    /// Appends a byte.
+    mutating func append(_ byte: UInt8) {
+        makeRoom(1)
+        room[count] = byte
+        count += 1
     }
 
     /// Appends an integer in decimal.
     mutating func appendDecimal(_ value: Int64) {
-        if value < 0 {
-            bytes.append(.minus)
-        }
-        let magnitude = value.magnitude
-        var unit: UInt64 = 1
-        while magnitude / unit >= 10 {
-            unit *= 10
-        }
-        var rest = magnitude
-        while unit > 0 {
-            bytes.append(.digit0 + UInt8(truncatingIfNeeded: rest / unit))
-            rest %= unit
-            unit /= 10
-        }
+        var digits = InlineArray<20, UInt8>(repeating: .minus)
+        var start = digits.count
+        var rest = value.magnitude
+        repeat {
+            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+            start -= 1
+            digits[start] = .digit0 + UInt8(truncatingIfNeeded: digit)
+            rest = quotient
+        } while rest > 0
+        // What lies before the digits is a minus sign.
+        append(digits.span.extracting((value < 0 ? start - 1 : start)...))
     }
 
-    /// Whether a byte has to be escaped; without an early exit, so that the compiler makes vectors
-    /// of the loop.
-    private static func needsEscape(_ text: Span<UInt8>) -> Bool {
-        var found = false
-        for index in text.indices {
-            let byte = text[index]
-            found = (byte < .space) || (byte == .quote) || (byte == .backslash) || found
-        }
-        return found
+    /// Makes room for so many more bytes; at least doubles it where it is too small.
+    private mutating func makeRoom(_ more: Int) {
+        guard room.count - count < more else { return }
+        room.append(contentsOf: repeatElement(0, count: max(more, room.count)))
+    }
+
+    private mutating func escapedString(_ utf8: Span<UInt8>) {
+        append(.quote)
+        appendEscaped(utf8)
+        append(.quote)
     }
 
     private mutating func appendEscaped(_ text: Span<UInt8>) {
         for index in text.indices {
             let byte = text[index]
             guard byte.needsEscape else {
-                bytes.append(byte)
+                append(byte)
                 continue
             }
-            bytes.append(.backslash)
+            append(.backslash)
             switch byte {
-            case .quote, .backslash: bytes.append(byte)
-            case .lineFeed: bytes.append(UInt8(ascii: "n"))
-            case .carriageReturn: bytes.append(UInt8(ascii: "r"))
-            case .tab: bytes.append(UInt8(ascii: "t"))
-            case 0x08: bytes.append(UInt8(ascii: "b"))
-            case 0x0C: bytes.append(UInt8(ascii: "f"))
+            case .quote, .backslash: append(byte)
+            case .lineFeed: append(UInt8(ascii: "n"))
+            case .carriageReturn: append(UInt8(ascii: "r"))
+            case .tab: append(UInt8(ascii: "t"))
+            case 0x08: append(UInt8(ascii: "b"))
+            case 0x0C: append(UInt8(ascii: "f"))
             default:
-                bytes.append(contentsOf: "u00".utf8)
-                bytes.append(Self.hexadecimalDigits[Int(byte >> 4)])
-                bytes.append(Self.hexadecimalDigits[Int(byte & 0x0F)])
+                append("u00".utf8Span.span)
+                append(Self.hexadecimalDigits[Int(byte >> 4)])
+                append(Self.hexadecimalDigits[Int(byte & 0x0F)])
             }
         }
     }

@@ -14,8 +14,13 @@
 /// return writer.finish()
 /// ```
 public struct JSONWriter: Sendable {
-    /// The text so far.
-    var bytes: [UInt8]
+    /// The text so far, and room for more after its end.
+    ///
+    /// Room is filled ahead of time: to overwrite it a word at a time is far cheaper than to
+    /// append byte by byte.
+    var room: [UInt8]
+    /// The number of bytes written so far.
+    public internal(set) var count: Int
     /// Whether the next key or element follows another one in its container.
     var needsComma = false
     /// How many objects and arrays are open.
@@ -23,29 +28,27 @@ public struct JSONWriter: Sendable {
 
     /// A writer with nothing written.
     ///
-    /// - Parameter capacity: the bytes to have room for at once; more are allocated as they are
-    ///   needed.
+    /// - Parameter capacity: the bytes to have room for at once; more room is made as it is needed.
     public init(capacity: Int = 256) {
-        bytes = []
-        bytes.reserveCapacity(capacity)
+        room = Array(repeating: 0, count: capacity)
+        count = 0
     }
 
     /// A writer that continues after bytes that are already there.
     ///
     /// - Parameter bytes: what precedes the JSON text; it is given away, so nothing is copied.
     public init(appendingTo bytes: consuming [UInt8]) {
-        self.bytes = bytes
+        count = bytes.count
+        room = bytes
     }
-
-    /// The number of bytes written so far.
-    public var count: Int { bytes.count }
 
     /// The text, with whatever it was appended to.
     ///
     /// Every object and array must have ended.
     public consuming func finish() -> [UInt8] {
         precondition(depth == 0, "JSON text with \(depth) open containers")
-        return bytes
+        room.removeLast(room.count - count)
+        return room
     }
 
     /// Begins an object.
@@ -74,23 +77,30 @@ public struct JSONWriter: Sendable {
         needsComma = false
     }
 
+    /// Writes the name at a place among keys; its value comes next.
+    public mutating func key(_ index: Int, of keys: JSONKeys) {
+        let start = keys.ends[index] + (needsComma ? 0 : 1)
+        append(keys.text.span.extracting(start..<keys.ends[index + 1]))
+        needsComma = false
+    }
+
     /// Writes a member's name that is not known before; its value comes next.
     public mutating func key(_ name: String) {
         string(name)
-        bytes.append(.colon)
+        append(.colon)
         needsComma = false
     }
 
     /// Writes `true` or `false`.
     public mutating func boolean(_ value: Bool) {
         beginValue()
-        bytes.append(contentsOf: value ? Self.trueBytes : Self.falseBytes)
+        append(value ? Self.trueBytes.span : Self.falseBytes.span)
     }
 
     /// Writes `null`.
     public mutating func null() {
         beginValue()
-        bytes.append(contentsOf: Self.nullBytes)
+        append(Self.nullBytes.span)
     }
 
     /// Writes an integer.
@@ -107,13 +117,13 @@ public struct JSONWriter: Sendable {
     /// Writes a number with the digits it holds.
     public mutating func number(_ value: JSONNumber) {
         beginValue()
-        bytes.append(contentsOf: value.text.utf8)
+        append(value.text.utf8Span.span)
     }
 
     /// Writes JSON text as it is, such as a `jsonb` column's: the caller vouches for it.
     public mutating func raw(_ text: some Collection<UInt8>) {
         beginValue()
-        bytes.append(contentsOf: text)
+        append(Array(text).span)
     }
 
     /// Writes JSON text as it is, such as a `jsonb` column's: the caller vouches for it.
@@ -148,22 +158,22 @@ public struct JSONWriter: Sendable {
     /// Places the comma before a value; what follows it needs one.
     mutating func beginValue() {
         if needsComma {
-            bytes.append(.comma)
+            append(.comma)
         }
         needsComma = true
     }
 
     private mutating func begin(_ bracket: UInt8) {
         beginValue()
-        bytes.append(bracket)
+        append(bracket)
         needsComma = false
         depth += 1
     }
 
     private mutating func end(_ bracket: UInt8) {
         assert(depth > 0, "JSON text ends a container that is not open")
-        assert(bytes.last != .colon, "JSON text ends an object after a key")
-        bytes.append(bracket)
+        assert(count == 0 || room[count - 1] != .colon, "JSON text ends an object after a key")
+        append(bracket)
         needsComma = true
         depth -= 1
     }

@@ -32,6 +32,7 @@ extension Route {
                 APIError(.unauthenticated(.invalidCookie), "the token in a cookie is not valid"))
         }
         refusals.append(.insufficientScope(scope))
+        if acceptsCookie { refusals.append(APIError.insufficientScope(scope).unchallenged) }
         switch entry {
         case .open, .scope: break
         case .user: refusals.append(.userRequired)

@@ -107,7 +107,7 @@ final class QueryExchange: LinkOwner {
             if let error {
                 .failure(error)
             } else {
-                .success(rows ?? Rows(count: 0, affected: 0, columns: .none, storage: []))
+                .success(rows ?? Rows())
             }
         rows = nil
         error = nil

@@ -17,17 +17,24 @@ public struct Rows: Sendable {
     public let affected: Int
 
     let columns: Columns
-    /// A table of where the cells begin, and the cells.
+    /// Where each cell begins in `bytes`, and where the last one ends.
     ///
-    /// First one native Int32 per cell and one more: where the cell begins, counted from the end
-    /// of this table, and with the sign bit set where it is NULL. Then the cells' bytes.
-    let storage: [UInt8]
+    /// The sign bit is set where the cell is NULL.
+    let starts: [Int32]
+    /// The cells' bytes, one after another.
+    let bytes: [UInt8]
 
-    init(count: Int, affected: Int, columns: Columns, storage: [UInt8]) {
+    init(count: Int, affected: Int, columns: Columns, starts: [Int32], bytes: [UInt8]) {
         self.count = count
         self.affected = affected
         self.columns = columns
-        self.storage = storage
+        self.starts = starts
+        self.bytes = bytes
+    }
+
+    /// What a statement gave that gave no cells.
+    init(count: Int = 0, affected: Int = 0) {
+        self.init(count: count, affected: affected, columns: .none, starts: [], bytes: [])
     }
 
     /// The number of columns.
@@ -38,34 +45,34 @@ public struct Rows: Sendable {
 
     /// Whether the cell is NULL.
     public func isNull(_ row: Int, _ column: Int) -> Bool {
-        entry(index(row, column)) < 0
+        starts[index(row, column)] < 0
     }
 
     /// Lends the cell's bytes, as the server sent them.
     public func withBytes<Value>(
         _ row: Int, _ column: Int, _ body: (Span<UInt8>) -> Value
     ) -> Value {
-        body(storage.span.extracting(range(row, column)))
+        body(bytes.span.extracting(range(row, column)))
     }
 
     /// Where the cell's bytes are; NULL is refused.
     func range(_ row: Int, _ column: Int) -> Range<Int> {
-        let index = index(row, column)
-        let start = entry(index)
-        guard start >= 0 else {
+        guard let range = optionalRange(row, column) else {
             preconditionFailure("column \(columns.names[column]) is NULL")
         }
-        let base = (count * columnCount + 1) * 4
-        return base + Int(start)..<base + Int(entry(index + 1) & Int32.max)
+        return range
+    }
+
+    /// Where the cell's bytes are; nil for NULL.
+    func optionalRange(_ row: Int, _ column: Int) -> Range<Int>? {
+        let index = index(row, column)
+        let start = starts[index]
+        return start < 0 ? nil : Int(start)..<Int(starts[index + 1] & Int32.max)
     }
 
     private func index(_ row: Int, _ column: Int) -> Int {
         precondition(row >= 0 && row < count, "row outside the result")
         precondition(column >= 0 && column < columnCount, "column outside the result")
         return row * columnCount + column
-    }
-
-    private func entry(_ index: Int) -> Int32 {
-        storage.span.bytes.unsafeLoadUnaligned(fromByteOffset: index * 4, as: Int32.self)
     }
 }

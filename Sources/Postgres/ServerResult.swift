@@ -61,50 +61,55 @@ struct ServerResult: ~Copyable {
     /// Copies all cells; nil when they are more than `Rows.bytesMax`.
     func rows(knownAs known: Columns?) -> Rows? {
         let rowCount = Int(PQntuples(pointer))
-        let columnCount = Int(PQnfields(pointer))
         let affected = affectedCount
-        guard columnCount > 0 else {
-            return Rows(count: rowCount, affected: affected, columns: .none, storage: [])
-        }
+        guard PQnfields(pointer) > 0 else { return Rows(count: rowCount, affected: affected) }
         let columns = known.flatMap { matches($0) ? $0 : nil } ?? readColumns()
-        var cellBytes = 0
-        for row in 0..<CInt(rowCount) {
-            for column in 0..<CInt(columnCount) {
-                cellBytes += Int(PQgetlength(pointer, row, column))
+        guard (rowCount * columns.count + 1) * 4 <= Rows.bytesMax else { return nil }
+        var end = 0
+        let starts = [Int32](capacity: rowCount * columns.count + 1) { starts in
+            for row in 0..<CInt(rowCount) {
+                for column in 0..<CInt(columns.count) {
+                    let length = Int(PQgetlength(pointer, row, column))
+                    let isNull = length == 0 && PQgetisnull(pointer, row, column) != 0
+                    starts.append(Int32(truncatingIfNeeded: end) | (isNull ? .min : 0))
+                    end += length
+                }
             }
+            starts.append(Int32(truncatingIfNeeded: end))
         }
-        let tableBytes = (rowCount * columnCount + 1) * 4
-        guard tableBytes + cellBytes <= Rows.bytesMax else { return nil }
-        // SAFETY: `copyCells` initializes the table and every cell: all the bytes that are counted.
-        let storage = [UInt8](unsafeUninitializedCapacity: tableBytes + cellBytes) {
-            buffer, count in
-            copyCells(rowCount, columnCount, into: UnsafeMutableRawBufferPointer(buffer))
-            count = tableBytes + cellBytes
+        guard starts.count * 4 + end <= Rows.bytesMax else { return nil }
+        // SAFETY: `copyCells` initializes every cell: all the bytes that are counted.
+        let bytes = [UInt8](unsafeUninitializedCapacity: end) { buffer, count in
+            copyCells(columns.count, starts.span, into: UnsafeMutableRawBufferPointer(buffer))
+            count = end
         }
-        return Rows(count: rowCount, affected: affected, columns: columns, storage: storage)
+        return Rows(
+            count: rowCount, affected: affected, columns: columns, starts: starts, bytes: bytes)
     }
 
     private func copyCells(
-        _ rowCount: Int, _ columnCount: Int, into buffer: UnsafeMutableRawBufferPointer
+        _ columnCount: Int, _ starts: Span<Int32>, into buffer: UnsafeMutableRawBufferPointer
     ) {
-        let tableBytes = (rowCount * columnCount + 1) * 4
-        var entry = 0
-        var end = 0
-        for row in 0..<CInt(rowCount) {
-            for column in 0..<CInt(columnCount) {
-                let isNull = PQgetisnull(pointer, row, column) != 0
-                let start = Int32(truncatingIfNeeded: end) | (isNull ? .min : 0)
-                buffer.storeBytes(of: start, toByteOffset: entry, as: Int32.self)
-                entry += 4
-                let length = Int(PQgetlength(pointer, row, column))
-                guard length > 0, let value = PQgetvalue(pointer, row, column) else { continue }
-                // SAFETY: libpq lends `length` bytes at `value`; the buffer was sized by the same.
-                UnsafeMutableRawBufferPointer(rebasing: buffer[(tableBytes + end)...])
-                    .copyMemory(from: UnsafeRawBufferPointer(start: value, count: length))
-                end += length
+        guard var target = buffer.baseAddress else { return }
+        var row: CInt = 0
+        var column: CInt = 0
+        for index in 0..<starts.count - 1 {
+            let length = Int((starts[index + 1] & Int32.max) - (starts[index] & Int32.max))
+            if length > 0 {
+                guard let value = PQgetvalue(pointer, row, column) else {
+                    preconditionFailure("a result with a cell that has a length and no value")
+                }
+                // SAFETY: libpq lends as many bytes at `value` as it said the cell has, and the
+                // buffer has room for all cells.
+                target.copyMemory(from: value, byteCount: length)
+                target += length
+            }
+            column += 1
+            if Int(column) == columnCount {
+                column = 0
+                row += 1
             }
         }
-        buffer.storeBytes(of: Int32(truncatingIfNeeded: end), toByteOffset: entry, as: Int32.self)
     }
 
     private func matches(_ columns: Columns) -> Bool {

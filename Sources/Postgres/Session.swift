@@ -115,7 +115,7 @@ public actor Session {
 
     private func happened(_ event: QueryExchange.Event) {
         switch event {
-        case .opened: answer(.success(Rows(count: 0, affected: 0, columns: .none, storage: [])))
+        case .opened: answer(.success(Rows()))
         case .answered(let result): answer(result)
         case .notified: break
         case .broke(let error): broke(error)

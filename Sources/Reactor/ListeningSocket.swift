@@ -44,6 +44,7 @@ public final class ListeningSocket: Sendable {
         switch address {
         case .internet:
             var bound = address
+            try refuseTaken(address)
             for _ in 0..<count {
                 let socket = try internet(bound)
                 bound = socket.address
@@ -58,6 +59,19 @@ public final class ListeningSocket: Sendable {
             }
         }
         return sockets
+    }
+
+    /// Throws where somebody listens already: `SO_REUSEPORT` alone would let another process of the
+    /// same user take half of the connections.
+    private static func refuseTaken(_ address: ListenAddress) throws(SystemError) {
+        let name = SocketAddress(address)
+        let family = name.withSockaddr { pointer, _ in CInt(pointer.pointee.sa_family) }
+        let descriptor = try OwnedDescriptor("socket", streamSocket(family))
+        try set(descriptor.number, SOL_SOCKET, SO_REUSEADDR)
+        if family == AF_INET6 { try set(descriptor.number, CInt(IPPROTO_IPV6), IPV6_V6ONLY) }
+        guard name.withSockaddr({ bind(descriptor.number, $0, $1) }) == 0 else {
+            throw SystemError("bind")
+        }
     }
 
     private static func internet(_ address: ListenAddress) throws(SystemError) -> ListeningSocket {

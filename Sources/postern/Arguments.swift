@@ -16,12 +16,18 @@ struct HostName: ExpressibleByArgument {
 
     /// Takes DNS names, IPv4 addresses, and IPv6 addresses in brackets.
     init?(argument: String) {
-        let text = argument.lowercased()
+        var text = argument.lowercased()
+        // Requests lose the dot of the root as well.
+        if text.hasSuffix(".") { text.removeLast() }
         let isBracketed = text.hasPrefix("[") && text.hasSuffix("]")
         let characters =
             isBracketed ? "0123456789abcdef:." : "0123456789abcdefghijklmnopqrstuvwxyz.-"
         let inner = isBracketed ? text.dropFirst().dropLast() : text[...]
         guard (1...253).contains(inner.utf8.count), inner.allSatisfy(characters.contains) else {
+            return nil
+        }
+        let labels = inner.split(separator: ".", omittingEmptySubsequences: false)
+        guard isBracketed || labels.allSatisfy({ (1...63).contains($0.utf8.count) }) else {
             return nil
         }
         self.text = text

@@ -12,7 +12,7 @@ struct TenantCommandTests {
         try await ScratchDatabase.withTenant { database in
             let made = try await database.postern([
                 "tenant", "create", "globex", "--name", "Globex", "--host", "GLOBEX.example",
-                "--host", "globex.localhost", "--json",
+                "--host", "globex.localhost.", "--json",
             ])
             #expect(made.status == 0)
             #expect(try made.json()["tenant"] == "globex")

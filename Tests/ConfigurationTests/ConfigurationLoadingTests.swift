@@ -114,8 +114,9 @@ import Testing
 
     @Test("An empty list is a value, and not the default")
     func emptyList() throws {
-        let file = try TemporaryFile("listen: []")
-        #expect(try Configuration.load(file: file.path, environment: [:]).listen.isEmpty)
+        let file = try TemporaryFile("trusted_proxies: []")
+        let configuration = try Configuration.load(file: file.path, environment: [:])
+        #expect(configuration.trustedProxies.isEmpty)
     }
 
     @Test(

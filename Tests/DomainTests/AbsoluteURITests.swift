@@ -52,7 +52,13 @@ import Testing
             ("https://a/%", .forbiddenCharacter), ("https://a/%2", .forbiddenCharacter),
             ("https://a/%2g", .forbiddenCharacter), ("https://a/%%41", .forbiddenCharacter),
             ("https://a#b#c", .forbiddenCharacter), ("https://a/{b}", .forbiddenCharacter),
-            ("https://[[::1]]", .forbiddenCharacter), ("java\tscript:x", .forbiddenCharacter),
+            ("https://[[::1]]", .forbiddenCharacter), ("https://a/[b]", .forbiddenCharacter),
+            ("https://[zz]/", .malformedHost), ("https://[]/", .malformedHost),
+            ("https://[::1/", .malformedHost), ("https://[::1]a", .malformedHost),
+            ("https://a[b]/", .malformedHost),
+            ("https://a:abc/", .malformedPort), ("https://a:99999/", .malformedPort),
+            ("https://[::1]:+1/", .malformedPort),
+            ("java\tscript:x", .forbiddenCharacter),
             ("https://a\u{202E}b", .forbiddenCharacter), ("https://a|b", .forbiddenCharacter),
         ] as [(String, AbsoluteURI.Flaw)])
     func unsafe(text: String, flaw: AbsoluteURI.Flaw) {

@@ -69,6 +69,47 @@ struct ChangeTests {
         #expect((0..<hashes.count).map { hashes.boolean($0, 0) } == [true])
     }
 
+    @Test("of rotations at once, one leaves its secret, and the others nothing")
+    func rotationsAtOnce() async throws {
+        let tenant = try await TestGateway.shared.database.tenant()
+        let app = try await tenant.app()
+        let rotate = HTTPRequest("PUT", "/api/oauth/app/id/\(app.id)/rotate")
+            .at(tenant.host).by(try await tenant.token())
+        let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<12 {
+                group.addTask { try await TestGateway.shared.answer(rotate).status }
+            }
+            return try await group.reduce(into: Set()) { $0.insert($1) }
+        }
+        #expect(statuses == [200])
+        let secrets = try await tenant.database.query(
+            "SELECT count(*) FROM postern.client_secret WHERE client_id = $1", [.text(app.id)])
+        #expect(secrets.integer(0, 0) == 1)
+    }
+
+    @Test(
+        "a tag that only counts the same is not the row's",
+        arguments: ["\"01\"", "\"+1\"", "W/\"1\""])
+    func foreignTag(_ tag: String) async throws {
+        let tenant = try await TestGateway.shared.database.tenant()
+        let app = try await tenant.app()
+        let delete = HTTPRequest("DELETE", "/api/oauth/app/id/\(app.id)")
+            .at(tenant.host).by(try await tenant.token()).with("If-Match", tag)
+        #expect(try await TestGateway.shared.answer(delete).status == 412)
+    }
+
+    @Test("who sent a cookie is told what is missing, and not challenged")
+    func cookieWithoutScope() async throws {
+        let tenant = try await TestGateway.shared.database.tenant()
+        let token = try await tenant.token("connection:read")
+        let list = HTTPRequest("GET", "/api/oauth/app?amount=1&offset=0").at(tenant.host)
+        let bearer = try await TestGateway.shared.answer(list.by(token))
+        #expect(bearer.status == 403 && bearer["WWW-Authenticate"] != nil)
+        let cookie = try await TestGateway.shared.answer(
+            list.with("Cookie", "access_token=\(token)"))
+        #expect(cookie.status == 403 && cookie["WWW-Authenticate"] == nil)
+    }
+
     @Test("no table holds the text of a secret, a token or an idempotency key")
     func secretsAtRest() async throws {
         let tenant = try await TestGateway.shared.database.tenant()

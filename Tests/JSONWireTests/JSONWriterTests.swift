@@ -41,17 +41,58 @@ import Testing
         #expect(String(decoding: fromBytes.finish(), as: UTF8.self) == encoded)
     }
 
-    @Test("Every byte that needs an escape is found at every place of a long text")
+    @Test("Every byte that needs an escape is found at every place of every length of text")
     func escapeAtEveryPlace() {
-        for place in 0..<70 {
-            for character in ["\"", "\\", "\u{1F}"] {
-                var text = Array(repeating: "x", count: 70)
-                text[place] = character
-                var writer = JSONWriter()
-                writer.string(text.joined())
-                #expect(writer.finish().contains(UInt8(ascii: "\\")))
+        for length in 1...34 {
+            for place in 0..<length {
+                for byte in UInt8.min...UInt8.max {
+                    var text = Array(repeating: UInt8(ascii: "x"), count: length)
+                    text[place] = byte
+                    var writer = JSONWriter()
+                    writer.string(utf8: text.span)
+                    let escapes =
+                        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+                    let written = writer.finish()
+                    #expect(escapes == (written.count > length + 2))
+                    if !escapes { #expect(Array(written.dropFirst().dropLast()) == text) }
+                }
             }
         }
+    }
+
+    @Test("Room is made as it is needed", arguments: [0, 1, 7, 64, 100_000])
+    func room(capacity: Int) {
+        let text = String(repeating: "é", count: 1_000)
+        var writer = JSONWriter(capacity: capacity)
+        writer.beginArray()
+        for number in 0..<10 {
+            writer.string(text)
+            writer.integer(number)
+        }
+        writer.endArray()
+        let count = writer.count
+        let written = writer.finish()
+        let elements = (0..<10).map { "\"\(text)\",\($0)" }.joined(separator: ",")
+        #expect(written == Array("[\(elements)]".utf8))
+        #expect(count == written.count)
+    }
+
+    @Test("Keys of an object are written by their place")
+    func keysByPlace() {
+        let keys = JSONKeys(["a", "", "quote\""])
+        var writer = JSONWriter()
+        writer.beginArray()
+        for _ in 0..<2 {
+            writer.beginObject()
+            for place in 0..<3 {
+                writer.key(place, of: keys)
+                writer.integer(place)
+            }
+            writer.endObject()
+        }
+        writer.endArray()
+        let object = #"{"a":0,"":1,"quote\"":2}"#
+        #expect(String(decoding: writer.finish(), as: UTF8.self) == "[\(object),\(object)]")
     }
 
     @Test(

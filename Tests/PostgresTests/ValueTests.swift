@@ -22,6 +22,35 @@ struct ValueTests {
         try await echo(.text(value), as: "text") { #expect($0.text(0, 0) == value) }
     }
 
+    @Test("what is lent is what is read, and an empty text for NULL")
+    func lent() async throws {
+        let session = try await Session.connect(try #require(TestDatabase.clusterURL))
+        let rows = try await session.query(
+            Statement(
+                Query(
+                    """
+                    SELECT 'é🌍', '', NULL::text, '{"a": 1}'::jsonb, ARRAY[NULL, '', 'b'],
+                        ARRAY['c', 'd'], '{}'::text[], NULL::text[], '{{e}}'::text[], 'f'
+                    FROM generate_series(1, 2)
+                    """)))
+        await session.close()
+        for row in 0..<2 {
+            let texts = [(0, "é🌍"), (1, ""), (2, ""), (3, #"{"a": 1}"#), (9, "f")]
+            for (column, text) in texts {
+                rows.withText(row, column) { #expect(Self.string($0) == text) }
+            }
+            for (column, text) in [(4, ""), (5, "c"), (6, ""), (7, ""), (8, "")] {
+                rows.withFirstText(row, column) { #expect(Self.string($0) == text) }
+            }
+            #expect(rows.texts(row, 4) == ["", "b"])
+            #expect(rows.isNull(row, 2) && rows.isNull(row, 7) && !rows.isNull(row, 1))
+        }
+    }
+
+    private static func string(_ text: Span<UInt8>) -> String {
+        String(decoding: text.indices.map { text[$0] }, as: UTF8.self)
+    }
+
     @Test("int8", arguments: [0, 1, -1, .max, .min] as [Int64])
     func integer(_ value: Int64) async throws {
         try await echo(.integer(value), as: "int8") {

@@ -139,6 +139,15 @@ struct ListenerTests {
         #expect(access(path, F_OK) == 0)
     }
 
+    @Test("shares a port with nobody else, not even one who would share it")
+    func portOfAnother() throws {
+        let first = try ListeningSocket.open(Self.anyPort, count: 2)
+        let error = #expect(throws: SystemError.self) {
+            try ListeningSocket.open(first[0].address)
+        }
+        #expect(error == SystemError("bind", code: EADDRINUSE))
+    }
+
     @Test("says that a port is taken")
     func portTaken() throws {
         let other = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)

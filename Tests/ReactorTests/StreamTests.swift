@@ -176,7 +176,8 @@ struct StreamTests {
             let peer = try Stream(adopting: client, on: host.loop)
             // Far more than both buffers hold, so that sending goes on after the answer.
             let body = [UInt8](repeating: 0, count: 12 << 20)
-            let shared = Shared(peer)
+            // One stream waits for one thing at a time, so another one sends.
+            let shared = Shared(try Stream(adopting: dup(client), on: host.loop))
             let gate = Gate<Bool>()
             let sent = Shared(gate)
             host.start(with: ()) { _, _ in

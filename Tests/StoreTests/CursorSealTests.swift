@@ -64,7 +64,7 @@ import Testing
                 let text = Base64URL.encode(changed)
                 #expect(throws: APIError.self) { try Self.seal.open(text, scope: Self.scope()) }
             }
-            let cut = Base64URL.encode(bytes[..<place])
+            let cut = Base64URL.encode(Array(bytes[..<place]))
             #expect(throws: APIError.self) { try Self.seal.open(cut, scope: Self.scope()) }
         }
         for text in [cursor + "A", cursor + "AAAA", "A" + cursor, " " + cursor, cursor + "="] {

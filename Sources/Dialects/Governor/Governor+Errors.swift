@@ -22,7 +22,7 @@ extension Governor {
             .defect:
             response = Self.message(error)
         }
-        if let challenge = challenge(for: error) {
+        if error.allowsChallenge, let challenge = challenge(for: error) {
             response.append(.wwwAuthenticate, FieldValue(sanitizing: challenge))
         }
         if error.isWorthRetrying { response.append(.retryAfter, FieldValue(literal: "1")) }

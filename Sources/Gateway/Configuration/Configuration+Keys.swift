@@ -9,7 +9,7 @@ extension Configuration {
 
     private static let serving: [ConfigurationKey] = [
         ConfigurationKey(
-            "listen", \.listen, .list(of: .listenAddress), .restart,
+            "listen", \.listen, .list(of: .listenAddress, atLeast: 1), .restart,
             "Where requests are answered; a comma separates several."),
         ConfigurationKey(
             "loops", \.loops, .integer(0...256), .restart,

@@ -33,9 +33,12 @@ extension ValueFormat {
     }
 
     /// Several values: a list in the file, separated by commas elsewhere; 64 at most.
-    static func list<Element>(of element: ValueFormat<Element>) -> Self where Value == [Element] {
+    static func list<Element>(
+        of element: ValueFormat<Element>, atLeast countMin: Int = 0
+    ) -> Self where Value == [Element] {
         Self(
-            expectation: "a list of which each is " + element.expectation,
+            expectation: (countMin == 0 ? "a list" : "a list, not empty,") + " of which each is "
+                + element.expectation,
             read: { text in
                 let items =
                     switch text {
@@ -44,7 +47,7 @@ extension ValueFormat {
                             String.init)
                     case .list(let items): items
                     }
-                guard items.count <= 64 else { return nil }
+                guard (countMin...64).contains(items.count) else { return nil }
                 let values = items.compactMap { element.read(.one($0.trimmed)) }
                 return values.count == items.count ? values : nil
             },

@@ -6,7 +6,11 @@ import Domain
 import Postgres
 
 extension Planner {
-    /// One statement, so that the new secret and the end of the old ones happen together or not.
+    /// The new secret, and then the end of all others.
+    ///
+    /// That is a statement of its own because only a later one sees what a rotation committed while
+    /// this one waited for the client's row. It looks for the new secret, which is there if and
+    /// only if the first statement found the row in the expected state.
     func planRotation(
         of clientID: String, to secret: Secret, _ precondition: Precondition, tenant: Tenant
     ) -> Plan {
@@ -20,9 +24,6 @@ extension Planner {
                 UPDATE postern.client SET updated_at = now(), version = version + 1
                 WHERE \(tenant) AND client_id = $2\(checks ? " AND version = ANY ($4)" : "")
                 RETURNING tenant_id, client_id, version
-            ), ended AS (
-                DELETE FROM postern.client_secret AS secret USING changed
-                WHERE secret.tenant_id = changed.tenant_id AND secret.client_id = changed.client_id
             ), made AS (
                 INSERT INTO postern.client_secret (tenant_id, client_id, secret_hash)
                 SELECT tenant_id, client_id, $3 FROM changed
@@ -32,10 +33,25 @@ extension Planner {
         }
         var statements = [Statement(query, parameters)]
         if checks { statements.append(probe(name, tenant)) }
+        statements.append(endOfOtherSecrets(than: secret, of: name, tenant))
         return Plan(
             statements: statements, access: .write,
             reading: .rotation(
                 Plan.Change(resource: .clients, probes: checks), key: clientID, secret: secret))
+    }
+
+    private func endOfOtherSecrets(
+        than secret: Secret, of name: RowName, _ tenant: Tenant
+    ) -> Statement {
+        let query = texts.query(.endOtherClientSecrets) { tenant in
+            """
+            DELETE FROM postern.client_secret
+            WHERE \(tenant) AND client_id = $2 AND secret_hash <> $3 AND EXISTS (
+                SELECT FROM postern.client_secret
+                WHERE \(tenant) AND client_id = $2 AND secret_hash = $3)
+            """
+        }
+        return Statement(query, address(of: name, tenant) + [.bytes(secret.digest)])
     }
 
     /// Gives a client that the same transaction makes its first secret.

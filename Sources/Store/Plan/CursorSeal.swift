@@ -12,37 +12,52 @@ struct CursorPosition: Equatable {
 
 /// Everything that a cursor is valid for: one tenant's list, by its filters, owner and order.
 struct CursorScope {
-    fileprivate let text: String
+    fileprivate private(set) var bytes: [UInt8] = []
     fileprivate let sortKind: ValueKind
 
     init(_ list: ListIntent, tenant: Tenant) {
         let sort = list.resource.fields[list.order.field]
-        var parts = [
-            "\(tenant.number)", list.resource.table, sort.column, "\(list.order.direction)",
-            list.owner ?? "",
-        ]
+        sortKind = sort.kind
+        bytes.reserveCapacity(96)
+        append(String(tenant.number))
+        append(list.resource.table)
+        append(sort.column)
+        switch list.order.direction {
+        case .ascending: append("ascending")
+        case .descending: append("descending")
+        }
+        append(list.owner ?? "")
         for filter in list.filters {
             switch filter {
-            case .equals(let field, let text): parts += ["=\(field)", text]
-            case .isOneOf(let field, let texts): parts += ["|\(field)"] + texts
+            case .equals(let field, let text):
+                append("=\(field)")
+                append(text)
+            case .isOneOf(let field, let texts):
+                append("|\(field)")
+                for text in texts { append(text) }
             }
         }
-        // Lengths keep two different lists from running into the same text.
-        text = parts.map { "\($0.utf8.count):\($0)" }.joined()
-        sortKind = sort.kind
+    }
+
+    /// Lengths keep two different lists from running into the same bytes.
+    private mutating func append(_ part: String) {
+        bytes.append(contentsOf: String(part.utf8.count).utf8)
+        bytes.append(UInt8(ascii: ":"))
+        bytes.append(contentsOf: part.utf8)
     }
 }
 
 /// Writes and reads cursors: opaque to clients, and refused unless made here for the same list.
 struct CursorSeal {
-    private let key: SymmetricKey
+    /// Has taken the key in; each seal goes on from a copy.
+    private let keyed: HMAC<SHA256>
 
     private static let checkBytes = 16
     private static let textMax = 1024
 
     /// Seals under a key that all gateways of a database share.
     init(key: [UInt8]) {
-        self.key = SymmetricKey(data: key)
+        keyed = HMAC(key: SymmetricKey(data: key))
     }
 
     func seal(_ position: CursorPosition, scope: CursorScope) -> String? {
@@ -80,11 +95,13 @@ struct CursorSeal {
         "cursor", "is not one that this list gave out; start again without it")
 
     private func check(_ payload: [UInt8], _ scope: CursorScope) -> [UInt8] {
-        var code = HMAC<SHA256>(key: key)
-        code.update(data: Array(scope.text.utf8))
-        code.update(data: [0])
-        code.update(data: payload)
-        return Array(code.finalize().prefix(Self.checkBytes))
+        var message = scope.bytes
+        message.append(0)
+        message += payload
+        var code = keyed
+        code.update(data: message)
+        var digest = code.finalize().makeIterator()
+        return (0..<Self.checkBytes).map { _ in digest.next() ?? 0 }
     }
 
     private static func bytes(of integer: Int64) -> [UInt8] {

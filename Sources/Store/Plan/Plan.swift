@@ -30,7 +30,7 @@ public struct Plan: Sendable {
         let intent: ListIntent
         /// Fields selected: those shown, and those that a cursor needs.
         let selected: FieldSet
-        let scope: CursorScope
+        let tenant: Tenant
     }
 
     /// A row to be made, with what the gateway made for it.

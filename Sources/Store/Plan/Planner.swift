@@ -56,7 +56,6 @@ struct Planner {
 
     private func plan(_ list: ListIntent, tenant: Tenant) throws(APIError) -> Plan {
         let resource = list.resource
-        let scope = CursorScope(list, tenant: tenant)
         var parameters: [Parameter] = [.integer(tenant.number)]
         if let owner = list.owner { parameters.append(.text(owner)) }
         var matches: [StatementTexts.Shape.Match] = []
@@ -70,7 +69,7 @@ struct Planner {
                 parameters.append(.texts(texts))
             }
         }
-        let start = try startParameters(of: list, scope: scope, into: &parameters)
+        let start = try startParameters(of: list, tenant: tenant, into: &parameters)
         if let limit = list.page.limit { parameters.append(.integer(Int64(limit) + 1)) }
         if case .offset(let offset) = list.page.start, offset > 0 {
             parameters.append(.integer(Int64(offset)))
@@ -83,17 +82,18 @@ struct Planner {
         let query = texts.query(verb, of: resource, fields: selected, matches: matches)
         return Plan(
             statements: [Statement(query, parameters)], access: .read,
-            reading: .page(Plan.ListReading(intent: list, selected: selected, scope: scope)))
+            reading: .page(Plan.ListReading(intent: list, selected: selected, tenant: tenant)))
     }
 
     private func startParameters(
-        of list: ListIntent, scope: CursorScope, into parameters: inout [Parameter]
+        of list: ListIntent, tenant: Tenant, into parameters: inout [Parameter]
     ) throws(APIError) -> StatementTexts.Shape.Start {
         switch list.page.start {
         case .offset(0): return .first
         case .offset: return .offset
         case .cursor(let text):
             guard let cursors else { throw Store.cursorsUnavailable }
+            let scope = CursorScope(list, tenant: tenant)
             let position = try cursors.open(text, scope: scope)
             parameters.append(position.sortParameter)
             parameters.append(.text(position.key))

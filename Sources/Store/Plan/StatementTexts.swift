@@ -44,6 +44,7 @@ final class StatementTexts {
     /// The statements that are written by hand, each in the file of its action.
     enum Name: Hashable {
         case rotateClientSecret(checksVersion: Bool)
+        case endOtherClientSecrets
         case addClientSecret
         case introspect(day: Int64)
         case issueToken

@@ -1,0 +1,46 @@
+// Where the rows of an answer are kept, and how a cell is read there without being copied.
+
+/// The cells of an answer's rows, with whoever keeps them: the store's rows, or plain values.
+///
+/// What is only shown is lent and never made into a value. A class, because every step of an
+/// answer hands it on; it holds nothing that changes. Rows and positions count from zero and are
+/// the caller's to keep in bounds.
+public protocol Cells: AnyObject, Sendable {
+    /// Lends a text as valid UTF-8; an empty one where nothing is stored.
+    func withText(_ row: Int, _ position: Int, _ body: (Span<UInt8>) -> Void)
+    /// Lends the first of a list of texts; an empty one where the list is empty or not stored.
+    func withFirstText(_ row: Int, _ position: Int, _ body: (Span<UInt8>) -> Void)
+    /// The moment in a cell; nil where nothing is stored.
+    func time(_ row: Int, _ position: Int) -> Timestamp?
+    /// The whole cell, by value.
+    func value(_ row: Int, _ position: Int) -> Value
+}
+
+/// Cells that are values, row after row.
+final class ValueCells: Cells {
+    private let values: [Value]
+    private let width: Int
+
+    init(_ values: [Value], width: Int) {
+        self.values = values
+        self.width = width
+    }
+
+    func withText(_ row: Int, _ position: Int, _ body: (Span<UInt8>) -> Void) {
+        let text = String(value(row, position)) ?? ""
+        body(text.utf8Span.span)
+    }
+
+    func withFirstText(_ row: Int, _ position: Int, _ body: (Span<UInt8>) -> Void) {
+        let text = [String](value(row, position))?.first ?? ""
+        body(text.utf8Span.span)
+    }
+
+    func time(_ row: Int, _ position: Int) -> Timestamp? {
+        Timestamp(value(row, position))
+    }
+
+    func value(_ row: Int, _ position: Int) -> Value {
+        values[row * width + position]
+    }
+}
