@@ -16,6 +16,10 @@ struct PoolLimits {
     let idleTimeout: Int64
     /// How often time is looked at while something is under way.
     let tickInterval: Int64 = 10_000_000
+    /// How many reads keep to one connection before the next is used as well.
+    let readsTogether = 32
+    /// How long a connection may say nothing before reads rather go to another.
+    let readPatience: Int64 = 2_000_000
     /// How long a transaction that lost a conflict stands back.
     let conflictPauses: ClosedRange<Int64> = 1_000_000...20_000_000
 

@@ -7,7 +7,9 @@ extension PoolState {
 
     /// Sends the transaction on the best connection; false when none has room.
     mutating func place(_ ticket: Ticket, _ access: TransactionAccess, at now: Int64) -> Bool {
-        guard let slot = access == .read ? slotForRead() : slotForWrite() else { return false }
+        guard let slot = access == .read ? slotForRead(at: now) : slotForWrite() else {
+            return false
+        }
         slots[slot].append(ticket, access, at: now)
         tickets[ticket].phase = .placed(slot: slot)
         act(.send(ticket, slot: slot))
@@ -71,35 +73,45 @@ extension PoolState {
         return age >= (tickets[ticket].wasSent ? limits.transactionTimeout : limits.waitTimeout)
     }
 
-    /// Reads go to the least loaded of the first connections, or of the others while none of those
-    /// is ready.
-    private func slotForRead() -> Int? {
+    /// Reads go to the first connections, or to the others while none of those is ready.
+    ///
+    /// They keep to one while it answers: a server process that is busy takes several at once and
+    /// need not be woken for each. One that has many in flight, or a commit, or says nothing, is
+    /// passed by.
+    private func slotForRead(at now: Int64) -> Int? {
         let first = 0..<limits.readConnections
-        if first.contains(where: { slots[$0].phase == .ready }) {
-            return leastLoaded(first, for: .read)
+        let candidates =
+            first.contains { slots[$0].phase == .ready } ? first : slots.indices
+        return leastLoaded(candidates) { slot in
+            let isStuck =
+                !slot.inFlight.isEmpty && now - slot.progressAt >= limits.readPatience
+            return slot.inFlight.count / limits.readsTogether + slot.writesInFlight
+                + (isStuck ? limits.pipelineDepth : 0)
         }
-        return leastLoaded(slots.indices, for: .read)
     }
 
     /// Commits on one connection wait for one another's flush, so writes go where the fewest are in
     /// flight, and rather not where reads would wait behind them.
     private func slotForWrite() -> Int? {
-        leastLoaded(slots.indices, for: .write)
+        leastLoaded(slots.indices) { slot in
+            // Commits in flight weigh most, then being a connection for reads.
+            slot.inFlight.count + slot.writesInFlight * limits.pipelineDepth * 4
+        } surcharge: { index in
+            index < limits.readConnections ? limits.pipelineDepth * 2 : 0
+        }
     }
 
-    private func leastLoaded(_ candidates: Range<Int>, for access: TransactionAccess) -> Int? {
+    private func leastLoaded(
+        _ candidates: Range<Int>, _ load: (ConnectionSlot) -> Int,
+        surcharge: (Int) -> Int = { _ in 0 }
+    ) -> Int? {
         var best: Int?
         var bestLoad = Int.max
-        for slot in candidates
-        where slots[slot].phase == .ready && slots[slot].inFlight.count < limits.pipelineDepth {
-            var load = slots[slot].inFlight.count
-            if access == .write {
-                // Commits in flight weigh most, then being a connection for reads.
-                load += slots[slot].writesInFlight * limits.pipelineDepth * 4
-                if slot < limits.readConnections { load += limits.pipelineDepth * 2 }
-            }
+        for index in candidates
+        where slots[index].phase == .ready && slots[index].inFlight.count < limits.pipelineDepth {
+            let load = load(slots[index]) + surcharge(index)
             if load < bestLoad {
-                best = slot
+                best = index
                 bestLoad = load
             }
         }

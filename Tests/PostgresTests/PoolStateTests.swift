@@ -42,14 +42,26 @@ struct PoolStateTests {
         #expect(state.takeActions() == [.send(first, slot: 0), .send(second, slot: 0)])
     }
 
-    @Test("Reads are shared out among the first connections only")
+    @Test("Reads keep to one of the first connections until it has many in flight")
     func reads() {
         var state = ready(connections: 4, reads: 2)
-        let slots = (0..<4).map { _ in
+        let together = state.limits.readsTogether
+        let slots = (0..<2 * together + 1).flatMap { _ in
             _ = state.submitted(.read, at: 1)
             return state.takeSent()
         }
-        #expect(slots == [[0], [1], [0], [1]])
+        #expect(
+            slots == Array(repeating: 0, count: together) + Array(repeating: 1, count: together)
+                + [0])
+    }
+
+    @Test("Reads pass by a connection that says nothing")
+    func readsPassingBy() {
+        var state = ready(connections: 2, reads: 2)
+        _ = state.submitted(.read, at: 0)
+        #expect(state.takeSent() == [0])
+        _ = state.submitted(.read, at: state.limits.readPatience)
+        #expect(state.takeSent() == [1])
     }
 
     @Test("Writes open further connections when all have a commit in flight, and prefer those")
@@ -123,7 +135,8 @@ struct PoolStateTests {
     @Test("Without a connection everything fails at once, until one attempt succeeds")
     func downAndUp() {
         var state = ready(connections: 2, reads: 2)
-        for _ in 0..<2 { state.sent(state.submitted(.read, at: 0)) }
+        state.sent(state.submitted(.read, at: 0))
+        state.sent(state.submitted(.write, at: 0))
         for slot in 0..<2 { state.finishFirst(on: slot) }
         state.broke(0, at: 1)
         state.broke(1, at: 1)
