@@ -32,6 +32,7 @@ public struct IntrospectionCache {
     }
 
     private struct Entry {
+        let hash: TokenHash
         let principal: Principal
         let until: Int64
     }
@@ -43,7 +44,8 @@ public struct IntrospectionCache {
     /// Counts revocations; see the type.
     public private(set) var epoch = 0
     private let limits: Limits
-    private var live: GenerationalCache<TokenHash, Entry>
+    /// By the first bytes of the hash, as revocations name tokens.
+    private var live: GenerationalCache<UInt64, Entry>
     private var unknown: GenerationalCache<TokenHash, Int64>
     /// Whether revocations are heard; while they are not, nothing is remembered.
     public private(set) var isHearingRevocations = false
@@ -57,7 +59,7 @@ public struct IntrospectionCache {
 
     /// What is remembered of the token at this moment of the monotonic clock, in nanoseconds.
     public mutating func find(_ hash: TokenHash, now: Int64) -> Memory? {
-        if let entry = live.find(hash), entry.until > now {
+        if let entry = live.find(hash.prefix), entry.hash == hash, entry.until > now {
             hits += 1
             return .live(entry.principal)
         }
@@ -74,8 +76,8 @@ public struct IntrospectionCache {
         _ principal: Principal, for hash: TokenHash, remaining: Int64, epoch: Int, now: Int64
     ) {
         guard isHearingRevocations, epoch == self.epoch else { return }
-        let entry = Entry(principal: principal, until: now &+ min(limits.lifetime, remaining))
-        live.insert(entry, for: hash)
+        let until = now &+ min(limits.lifetime, remaining)
+        live.insert(Entry(hash: hash, principal: principal, until: until), for: hash.prefix)
     }
 
     /// Remembers that no live token has the hash.
@@ -87,7 +89,7 @@ public struct IntrospectionCache {
     /// Forgets one revoked token, by the first bytes of its hash.
     public mutating func revoked(prefix: UInt64) {
         epoch += 1
-        live.removeAll { hash, _ in hash.prefix == prefix }
+        live.remove(prefix)
     }
 
     /// Forgets every token of a tenant.

@@ -6,12 +6,10 @@
 
 // Queues a Sync. libpq 17 leaves the write to PQflush, once a turn; older ones write at once.
 #ifdef LIBPQ_HAS_SEND_PIPELINE_SYNC
-static inline int postern_sync_is_deferred(void) { return 1; }
 static inline int postern_send_pipeline_sync(PGconn *connection) {
     return PQsendPipelineSync(connection);
 }
 #else
-static inline int postern_sync_is_deferred(void) { return 0; }
 static inline int postern_send_pipeline_sync(PGconn *connection) {
     return PQpipelineSync(connection);
 }

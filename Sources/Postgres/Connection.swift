@@ -7,8 +7,9 @@ internal import Reactor
 protocol ConnectionOwner: AnyObject {
     func connectionOpened(_ slot: Int)
     func connectionProgressed(_ slot: Int)
-    /// The oldest transaction is over, with its rows or its error.
-    func connectionFinished(_ slot: Int, _ ticket: Ticket, _ result: Result<[Rows], PostgresError>)
+    /// The oldest transaction is over, with its rows or its error; nil when it was not run because
+    /// of another's error.
+    func connectionFinished(_ slot: Int, _ ticket: Ticket, _ result: Result<[Rows], PostgresError>?)
     func connectionBroke(_ slot: Int, _ error: PostgresError)
 }
 
@@ -21,8 +22,9 @@ final class Connection: LinkOwner {
     private var buffer = ParameterBuffer()
     private var name = StatementName()
     private var rows: [Rows] = []
-    private var rowsExpected = 0
     private var error: PostgresError?
+    /// How many reads the next Sync will end.
+    private var unsyncedReads = 0
 
     init(slot: Int, loop: EventLoop, preparedStatementsMax: Int, owner: any ConnectionOwner) {
         self.slot = slot
@@ -40,7 +42,9 @@ final class Connection: LinkOwner {
         link.close()
     }
 
+    /// Ends the reads that share a Sync, and writes what libpq still holds.
     func flush() {
+        guard synchronize() else { return drop() }
         link.flush()
     }
 
@@ -67,8 +71,29 @@ final class Connection: LinkOwner {
         return true
     }
 
+    /// Ends a read whose Sync comes with `flush`, shared by at most `readsMax`; false when libpq
+    /// refuses.
+    ///
+    /// What is sent next must begin with a tenant of its own.
+    func share(_ ticket: Ticket, readsMax: Int) -> Bool {
+        pipeline.sent(.endOfRead(ticket))
+        unsyncedReads += 1
+        return unsyncedReads < readsMax || synchronize()
+    }
+
     /// Hands over the Sync that ends and commits the transaction; false when libpq refuses.
     func commit(_ ticket: Ticket) -> Bool {
+        sync(ticket)
+    }
+
+    /// Hands over the Sync that reads share, if any awaits it; false when libpq refuses.
+    func synchronize() -> Bool {
+        guard unsyncedReads > 0 else { return true }
+        unsyncedReads = 0
+        return sync(nil)
+    }
+
+    private func sync(_ ticket: Ticket?) -> Bool {
         guard let connection = link.connection, postern_send_pipeline_sync(connection) == 1 else {
             return false
         }
@@ -181,9 +206,13 @@ final class Connection: LinkOwner {
             return true
         case .drop:
             return false
-        case .finish(let ticket, let succeeded):
-            let result: Result<[Rows], PostgresError>
-            if !succeeded, let error { result = .failure(error) } else { result = .success(rows) }
+        case .finish(let ticket, let ending):
+            let result: Result<[Rows], PostgresError>? =
+                switch ending {
+                case .succeeded: .success(rows)
+                case .failed: .failure(error ?? PostgresError(.unavailable))
+                case .passedOver: nil
+                }
             rows = []
             error = nil
             owner?.connectionFinished(slot, ticket, result)

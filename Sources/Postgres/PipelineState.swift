@@ -13,7 +13,8 @@ struct Ticket: Hashable {
 ///
 /// Messages are announced in the order they are sent; results come in the same order: for each
 /// message but Sync one result and an end, for Sync one result alone. After a failure everything up
-/// to the next Sync is aborted, and nothing beyond it.
+/// to the next Sync is aborted, and nothing beyond it. Reads may share a Sync: each ends with a mark
+/// that the server never sees.
 struct PipelineState {
     /// A message whose answer is awaited.
     enum Message: Equatable {
@@ -23,6 +24,8 @@ struct PipelineState {
         case execute(queryID: Int, number: Int, keepsRows: Bool)
         /// Closes a prepared statement that is no longer wanted; nobody waits for it.
         case closeStatement
+        /// The end of a read that shares the Sync to come; nothing is sent for it.
+        case endOfRead(Ticket)
         /// Sync, the end of a transaction; nil for our own housekeeping.
         case sync(Ticket?)
     }
@@ -55,16 +58,34 @@ struct PipelineState {
         case keepRows(queryID: Int, number: Int)
         /// This error is the transaction's outcome, unless preparing anew cures it.
         case keepError
-        /// The transaction is over, well or with the error kept before.
-        case finish(Ticket, succeeded: Bool)
+        case finish(Ticket, Ending)
         /// Nothing that was said makes sense any more: drop the connection.
         case drop
+    }
+
+    /// How a transaction is over.
+    enum Ending: Equatable {
+        case succeeded
+        /// With the error kept before.
+        case failed
+        /// A read before it under the same Sync failed, so that the server passed it over.
+        case passedOver
+    }
+
+    /// Whose error it is that aborts everything up to the next Sync.
+    private enum Failure {
+        /// There is none. Can become: current.
+        case none
+        /// The transaction's whose results are coming in. Can become: earlier, none.
+        case current
+        /// One's that shares the Sync and is over. Can become: none.
+        case earlier
     }
 
     private(set) var prepared: PreparedStatements
     private var messages = Deque<Message>()
     private var isEndAwaited = false
-    private var hasFailed = false
+    private var failure = Failure.none
 
     init(preparedCountMax: Int = PreparedStatements.countMaxDefault) {
         prepared = PreparedStatements(countMax: preparedCountMax)
@@ -97,7 +118,7 @@ struct PipelineState {
     mutating func received(_ received: Received) -> Action {
         if isEndAwaited {
             isEndAwaited = false
-            return received == .end ? .nothing : .drop
+            return received == .end ? readIsOver() : .drop
         }
         guard let message = messages.popFirst() else { return .drop }
         if case .sync(let ticket) = message {
@@ -113,7 +134,7 @@ struct PipelineState {
             if case .prepare(let queryID, let number) = message {
                 prepared.forget(queryID, number: number, existsOnServer: false)
             }
-            return hasFailed ? .nothing : .drop
+            return failure == .none ? .drop : .nothing
         case .synchronized, .end, .unexpected:
             return .drop
         }
@@ -127,8 +148,8 @@ struct PipelineState {
     }
 
     private mutating func failed(_ message: Message, _ staleness: Staleness) -> Action {
-        let isFirst = !hasFailed
-        hasFailed = true
+        let isFirst = failure == .none
+        failure = .current
         switch message {
         case .prepare(let queryID, let number):
             prepared.forget(queryID, number: number, existsOnServer: false)
@@ -138,11 +159,26 @@ struct PipelineState {
             case .plan: prepared.forget(queryID, number: number, existsOnServer: true)
             case .unknown: prepared.forgetAll(becauseOf: queryID, number: number)
             }
-        case .closeStatement, .sync:
+        case .closeStatement, .endOfRead, .sync:
             // A statement that cannot be closed does not exist, which is what was wanted.
             return .nothing
         }
         return isFirst ? .keepError : .drop
+    }
+
+    /// What has come was perhaps the last of a read that shares its Sync.
+    private mutating func readIsOver() -> Action {
+        guard case .endOfRead(let ticket) = messages.first else { return .nothing }
+        messages.removeFirst()
+        switch failure {
+        case .none:
+            return .finish(ticket, .succeeded)
+        case .current:
+            failure = .earlier
+            return .finish(ticket, .failed)
+        case .earlier:
+            return .finish(ticket, .passedOver)
+        }
     }
 
     /// A commit may fail too, as with deferred constraints: then an error and its end come first.
@@ -150,8 +186,8 @@ struct PipelineState {
         switch received {
         case .synchronized:
             return finished(ticket)
-        case .failure where !hasFailed:
-            hasFailed = true
+        case .failure where failure == .none:
+            failure = .current
             isEndAwaited = true
             messages.prepend(.sync(ticket))
             return .keepError
@@ -161,9 +197,9 @@ struct PipelineState {
     }
 
     private mutating func finished(_ ticket: Ticket?) -> Action {
-        let succeeded = !hasFailed
-        hasFailed = false
+        let ending = failure == .none ? Ending.succeeded : .failed
+        failure = .none
         guard let ticket else { return .nothing }
-        return .finish(ticket, succeeded: succeeded)
+        return .finish(ticket, ending)
     }
 }

@@ -155,18 +155,23 @@ public final class Pool {
         guard state.canSend(ticket, slot: slot), let connection = connections[slot],
             let work = works[ticket.index]
         else { return }
-        guard connection.send(work.statements, tenant: work.tenant) else {
-            return connection.drop()
-        }
+        // Without a tenant of its own it would run in the name of whoever came before.
+        let isShared = work.tenant != nil && state.mayShareSync(ticket)
+        guard isShared || connection.synchronize(),
+            connection.send(work.statements, tenant: work.tenant)
+        else { return connection.drop() }
         state.sent(ticket)
-        guard connection.commit(ticket) else { return connection.drop() }
+        let isEnded =
+            isShared
+            ? connection.share(ticket, readsMax: state.limits.readsPerSync)
+            : connection.commit(ticket)
+        guard isEnded else { return connection.drop() }
         if !unflushed.contains(slot) { unflushed.append(slot) }
     }
 
-    /// Writes at the end of the turn, together with what else the turn sends, where libpq can.
+    /// Writes at the end of the turn, together with what else the turn sends.
     private func flushSoon() {
         guard !unflushed.isEmpty else { return }
-        guard postern_sync_is_deferred() == 1 else { return flush() }
         if let flusher {
             flusher.postpone(after: .zero)
         } else {
@@ -222,7 +227,7 @@ extension Pool: ConnectionOwner {
     }
 
     func connectionFinished(
-        _ slot: Int, _ ticket: Ticket, _ result: Result<[Rows], PostgresError>
+        _ slot: Int, _ ticket: Ticket, _ result: Result<[Rows], PostgresError>?
     ) {
         counted.roundTrips += 1
         works[ticket.index]?.result = result
@@ -238,7 +243,8 @@ extension Pool: ConnectionOwner {
         perform()
     }
 
-    private func outcome(of result: Result<[Rows], PostgresError>) -> PoolState.Outcome {
+    private func outcome(of result: Result<[Rows], PostgresError>?) -> PoolState.Outcome {
+        guard let result else { return .passedOver }
         guard case .failure(let error) = result else { return .succeeded }
         switch error.sqlState {
         case .serializationFailure, .deadlockDetected: return .conflicted

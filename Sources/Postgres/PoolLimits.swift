@@ -18,6 +18,8 @@ struct PoolLimits {
     let tickInterval: Int64 = 10_000_000
     /// How many reads keep to one connection before the next is used as well.
     let readsTogether = 32
+    /// How many reads of one turn share a Sync, and so are answered together.
+    let readsPerSync = 16
     /// How long a connection may say nothing before reads rather go to another.
     let readPatience: Int64 = 2_000_000
     /// How long a transaction that lost a conflict stands back.

@@ -43,6 +43,8 @@ struct PoolState {
         case stale
         /// The statement's time was up.
         case canceled
+        /// Not run, because of the error of another read under the same Sync.
+        case passedOver
         /// The server takes no writes: after a failover this is the wrong one.
         case readOnly
     }
@@ -121,6 +123,11 @@ struct PoolState {
         tickets[ticket].phase == .placed(slot: slot)
     }
 
+    /// Whether a transaction may end with a Sync that ends other reads too.
+    func mayShareSync(_ ticket: Ticket) -> Bool {
+        tickets[ticket].access == .read && !tickets[ticket].isAlone
+    }
+
     /// The transaction is about to be committed by what is handed to libpq next.
     mutating func sent(_ ticket: Ticket) {
         guard case .placed = tickets[ticket].phase else {
@@ -184,6 +191,10 @@ struct PoolState {
             guard tickets.spend(\.preparationsLeft, of: ticket) else {
                 return fail(ticket, .server)
             }
+            tryAgain(ticket)
+        case .passedOver:
+            // Once is enough to depend on others.
+            tickets[ticket].isAlone = true
             tryAgain(ticket)
         case .conflicted:
             guard !isClosing, tickets.spend(\.conflictsLeft, of: ticket) else {

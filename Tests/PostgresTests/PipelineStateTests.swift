@@ -30,9 +30,9 @@ struct PipelineStateTests {
             (.rows, .nothing), (.end, .nothing),
             (.rows, .nothing), (.end, .nothing),
             (.rows, .keepRows(queryID: 5, number: 1)), (.end, .nothing),
-            (.synchronized, .finish(Self.first, succeeded: true)),
+            (.synchronized, .finish(Self.first, .succeeded)),
             (.rows, .keepRows(queryID: 5, number: 1)), (.end, .nothing),
-            (.synchronized, .finish(Self.second, succeeded: true)),
+            (.synchronized, .finish(Self.second, .succeeded)),
         ]
         for (received, action) in transcript {
             #expect(pipeline.isExpectingResults)
@@ -48,12 +48,60 @@ struct PipelineStateTests {
             (.rows, .nothing), (.end, .nothing),
             (.failure(.none), .keepError), (.end, .nothing),
             (.aborted, .nothing), (.end, .nothing),
-            (.synchronized, .finish(Self.first, succeeded: false)),
+            (.synchronized, .finish(Self.first, .failed)),
             (.rows, .keepRows(queryID: 5, number: 1)), (.end, .nothing),
-            (.synchronized, .finish(Self.second, succeeded: true)),
+            (.synchronized, .finish(Self.second, .succeeded)),
         ]
         for (received, action) in transcript { #expect(pipeline.received(received) == action) }
         #expect(pipeline.use(5, []) == .ready(number: 1))
+    }
+
+    /// Three reads, each of two statements, under one Sync, and a transaction after them.
+    private func readsTogether() -> PipelineState {
+        var pipeline = PipelineState()
+        for read in 1...3 {
+            pipeline.sent(.execute(queryID: 5, number: 1, keepsRows: false))
+            pipeline.sent(.execute(queryID: 6, number: 2, keepsRows: true))
+            pipeline.sent(.endOfRead(Ticket(index: read)))
+        }
+        pipeline.sent(.sync(nil))
+        pipeline.sent(.execute(queryID: 5, number: 1, keepsRows: true))
+        pipeline.sent(.sync(Ticket(index: 4)))
+        return pipeline
+    }
+
+    @Test("A read that shares its Sync is over with its last result")
+    func sharedSync() {
+        var pipeline = readsTogether()
+        for read in 1...3 {
+            let transcript: [(PipelineState.Received, PipelineState.Action)] = [
+                (.rows, .nothing), (.end, .nothing),
+                (.rows, .keepRows(queryID: 6, number: 2)),
+                (.end, .finish(Ticket(index: read), .succeeded)),
+            ]
+            for (received, action) in transcript { #expect(pipeline.received(received) == action) }
+        }
+        #expect(pipeline.received(.synchronized) == .nothing)
+        #expect(pipeline.isExpectingResults)
+    }
+
+    @Test("A failed read fails alone: those before it are answered, those after it passed over")
+    func failureUnderSharedSync() {
+        var pipeline = readsTogether()
+        let transcript: [(PipelineState.Received, PipelineState.Action)] = [
+            (.rows, .nothing), (.end, .nothing),
+            (.rows, .keepRows(queryID: 6, number: 2)),
+            (.end, .finish(Ticket(index: 1), .succeeded)),
+            (.failure(.none), .keepError), (.end, .nothing),
+            (.aborted, .nothing), (.end, .finish(Ticket(index: 2), .failed)),
+            (.aborted, .nothing), (.end, .nothing),
+            (.aborted, .nothing), (.end, .finish(Ticket(index: 3), .passedOver)),
+            (.synchronized, .nothing),
+            (.rows, .keepRows(queryID: 5, number: 1)), (.end, .nothing),
+            (.synchronized, .finish(Ticket(index: 4), .succeeded)),
+        ]
+        for (received, action) in transcript { #expect(pipeline.received(received) == action) }
+        #expect(!pipeline.isExpectingResults)
     }
 
     @Test("A statement whose preparation failed is not prepared")
@@ -90,7 +138,7 @@ struct PipelineStateTests {
         }
         #expect(pipeline.received(.failure(.plan)) == .keepError)
         _ = pipeline.received(.end)
-        #expect(pipeline.received(.synchronized) == .finish(Self.first, succeeded: false))
+        #expect(pipeline.received(.synchronized) == .finish(Self.first, .failed))
         #expect(pipeline.nextToClose() == 1)
         #expect(pipeline.use(5, []) == .prepare(number: 2))
         // The second transaction meets the same stale statement; its successor stays.
@@ -125,7 +173,7 @@ struct PipelineStateTests {
         let transcript: [(PipelineState.Received, PipelineState.Action)] = [
             (.rows, .keepRows(queryID: 1, number: 1)), (.end, .nothing),
             (.failure(.none), .keepError), (.end, .nothing),
-            (.synchronized, .finish(Self.first, succeeded: false)),
+            (.synchronized, .finish(Self.first, .failed)),
         ]
         for (received, action) in transcript { #expect(pipeline.received(received) == action) }
         #expect(!pipeline.isExpectingResults)

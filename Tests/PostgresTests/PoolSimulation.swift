@@ -27,6 +27,7 @@ struct PoolSimulation {
         var known: Set<Int> = []
         var hasFailed = false
         var outcome = PoolState.Outcome.succeeded
+        var unsyncedReads = 0
     }
 
     var state: PoolState
@@ -108,18 +109,36 @@ struct PoolSimulation {
             #expect(submissions[index].commits == 0, "sent again after it was committed")
         }
         submissions[index].rows = 0
+        let isShared = state.mayShareSync(ticket)
+        if !isShared { synchronizeReads(slot) }
         for _ in 0..<submissions[index].statementCount {
             let queryID = Int.random(in: 0..<6, using: &random)
             post(queryID, slot)
         }
         state.sent(ticket)
         submissions[index].isOpen = true
+        if isShared {
+            wires[slot]?.pipeline.sent(.endOfRead(ticket))
+            wires[slot]?.unsyncedReads += 1
+            if Int.random(in: 0..<4, using: &random) == 0 { synchronizeReads(slot) }
+        } else {
+            sync(ticket, slot)
+        }
+        if breaksAt == 1 { lose(slot) }
+    }
+
+    private mutating func synchronizeReads(_ slot: Int) {
+        guard let wire = wires[slot], wire.unsyncedReads > 0 else { return }
+        wires[slot]?.unsyncedReads = 0
+        sync(nil, slot)
+    }
+
+    private mutating func sync(_ ticket: Ticket?, _ slot: Int) {
         post(.sync(ticket), slot)
         while wires[slot]?.pipeline.nextToClose() != nil {
             post(.closeStatement, slot)
             post(.sync(nil), slot)
         }
-        if breaksAt == 1 { lose(slot) }
     }
 
     private mutating func post(_ queryID: Int, _ slot: Int) {
@@ -160,6 +179,7 @@ struct PoolSimulation {
         guard isDatabaseUp, let slot = wires.keys.sorted().randomElement(using: &random) else {
             return
         }
+        if Bool.random(using: &random) { synchronizeReads(slot) }
         for _ in 0..<Int.random(in: 1...12, using: &random) {
             guard let message = wires[slot]?.messages.first else { return }
             wires[slot]?.messages.removeFirst()
@@ -189,7 +209,7 @@ struct PoolSimulation {
             }
         case .closeStatement:
             receive(.rows, slot)
-        case .sync:
+        case .endOfRead, .sync:
             break
         }
     }
@@ -208,8 +228,23 @@ struct PoolSimulation {
         {
             submissions[index].rows += 1
         }
-        let end = wires[slot]?.pipeline.received(.end)
-        #expect(end == .nothing)
+        switch wires[slot]?.pipeline.received(.end) {
+        case .finish(let ticket, let ending): finish(ticket, ending, slot)
+        case let end: #expect(end == .nothing)
+        }
+    }
+
+    /// A read is over whose Sync is still to come.
+    private mutating func finish(_ ticket: Ticket, _ ending: PipelineState.Ending, _ slot: Int) {
+        guard let wire = wires[slot] else { return }
+        let outcome: PoolState.Outcome =
+            switch ending {
+            case .succeeded: .succeeded
+            case .failed: wire.outcome
+            case .passedOver: .passedOver
+            }
+        #expect((outcome == .succeeded) == !wire.hasFailed)
+        conclude(ticket, outcome, slot)
     }
 
     private mutating func synchronize(_ ticket: Ticket?, _ slot: Int) {
@@ -221,12 +256,16 @@ struct PoolSimulation {
             #expect(action == .nothing)
             return
         }
-        #expect(action == .finish(ticket, succeeded: !wire.hasFailed))
+        #expect(action == .finish(ticket, wire.hasFailed ? .failed : .succeeded))
+        conclude(ticket, wire.outcome, slot)
+    }
+
+    private mutating func conclude(_ ticket: Ticket, _ outcome: PoolState.Outcome, _ slot: Int) {
         if let index = live[ticket] {
             submissions[index].isOpen = false
-            if !wire.hasFailed { submissions[index].commits += 1 }
+            if outcome == .succeeded { submissions[index].commits += 1 }
         }
-        state.finished(ticket, slot: slot, wire.outcome, at: now)
+        state.finished(ticket, slot: slot, outcome, at: now)
     }
 
     private mutating func answer(_ ticket: Ticket, _ reason: PoolState.Reason?) {

@@ -229,6 +229,27 @@ struct PoolStateTests {
         #expect(state.takeActions() == [.fail(write, .server)])
     }
 
+    @Test("A read that was passed over for another's error is sent again, under its own Sync")
+    func passedOver() {
+        var state = ready()
+        let read = state.submitted(.read, at: 0)
+        #expect(state.mayShareSync(read))
+        state.sent(read)
+        state.finished(read, slot: 0, .passedOver, at: 1)
+        #expect(state.takeActions() == [.send(read, slot: 0), .send(read, slot: 0)])
+        #expect(!state.mayShareSync(read))
+        state.sent(read)
+        state.finished(read, slot: 0, .succeeded, at: 2)
+        #expect(state.takeActions() == [.succeed(read)])
+    }
+
+    @Test("A write never shares its Sync")
+    func writesAlone() {
+        var state = ready()
+        let write = state.submitted(.write, at: 0)
+        #expect(!state.mayShareSync(write))
+    }
+
     @Test("A server that takes no writes is left, once it has answered the rest")
     func readOnly() {
         var state = ready()

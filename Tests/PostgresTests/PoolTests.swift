@@ -130,6 +130,58 @@ struct PoolTests {
         }
     }
 
+    @Test("Reads of one turn share a Sync, and each sees its own tenant alone")
+    func sharedSync() async throws {
+        try await TestDatabase.with(Self.schema) { database in
+            let proxy = try FaultProxy(url: database.gatewayURL)
+            let pool = try await LoopPool.start(
+                TestDatabase.adding(proxy.parameters, to: database.gatewayURL))
+            #expect(await pool.becomes(available: true))
+            proxy.forgetMessages()
+            let count = 8
+            let seen = await pool.readTogether(
+                (1...count).map {
+                    (
+                        "SELECT string_agg(DISTINCT tenant_id::text, ',') FROM item -- \($0)",
+                        Int64($0)
+                    )
+                })
+            #expect(seen == (1...count).map(String.init))
+            #expect(proxy.messageTypes().count { $0 == "S" } == 1)
+            await pool.close()
+        }
+    }
+
+    @Test("A read that fails under a shared Sync takes no other with it")
+    func errorUnderSharedSync() async throws {
+        try await TestDatabase.with(Self.schema) { database in
+            let pool = try await LoopPool.start(database.gatewayURL)
+            #expect(await pool.becomes(available: true))
+            let name = "SELECT name FROM item ORDER BY id"
+            let seen = await pool.readTogether([
+                (name, 1), (name, 2), ("SELECT (1 / (tenant_id - 3))::text FROM item", 3),
+                (name, 4), ("SELECT no_such_column FROM item", 5), (name, 6),
+            ])
+            #expect(
+                seen == ["item 1.1", "item 2.1", "22012", "item 4.1", "42703", "item 6.1"])
+            #expect(await pool.metrics.retries > 0)
+            await pool.close()
+        }
+    }
+
+    @Test("What runs without a tenant never follows another's under one Sync")
+    func lookUpAlone() async throws {
+        try await TestDatabase.with(Self.schema) { database in
+            let pool = try await LoopPool.start(database.gatewayURL)
+            #expect(await pool.becomes(available: true))
+            async let read = pool.readTogether([("SELECT name FROM item ORDER BY id", 9)])
+            async let found = pool.lookUp("SELECT count(*)::text FROM item")
+            #expect(try await found.text(0, 0) == "0")
+            #expect(await read == ["item 9.1"])
+            await pool.close()
+        }
+    }
+
     @Test("A violated constraint is named, and the description says nothing about the data")
     func uniqueViolation() async throws {
         try await TestDatabase.with(Self.schema) { database in

@@ -96,7 +96,8 @@ extension Configuration {
             "The tenant of requests that name none; without it they are refused."),
         ConfigurationKey(
             "tenancy.cache_entries", \.tenancy.cacheEntriesMax, .integer(1...1_000_000), .restart,
-            "How many hosts and names each loop remembers the tenants of."),
+            "How many hosts and names each loop remembers the tenants of; half of them for certain."
+        ),
         ConfigurationKey(
             "tenancy.cache_ttl", \.tenancy.cacheLifetime, .duration(.zero ... .seconds(3600)),
             .restart,
@@ -159,7 +160,7 @@ extension Configuration {
             "How long it is remembered that a token is unknown."),
         ConfigurationKey(
             "introspection.entries", \.introspection.entriesMax, .integer(1...1_000_000), .restart,
-            "How many tokens each loop remembers."),
+            "How many tokens each loop remembers at most; half of them for certain."),
         ConfigurationKey(
             "token.lifetime_default", \.token.lifetimeDefault, .tokenLifetime, .restart,
             "How long an access token lives when nothing else is asked for."),

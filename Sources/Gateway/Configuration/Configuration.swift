@@ -78,7 +78,7 @@ extension Configuration {
     package struct Tenancy: Sendable, Equatable {
         package var baseDomain: String?
         package var defaultSlug: Slug?
-        package var cacheEntriesMax = 10_000
+        package var cacheEntriesMax = 32_768
         package var cacheLifetime = Duration.seconds(60)
     }
 
@@ -101,7 +101,7 @@ extension Configuration {
     package struct Introspection: Sendable, Equatable {
         package var lifetime = Duration.seconds(5)
         package var negativeLifetime = Duration.seconds(1)
-        package var entriesMax = 10_000
+        package var entriesMax = 32_768
     }
 
     package struct Token: Sendable, Equatable {

@@ -53,6 +53,30 @@ actor LoopPool {
         try await pool.run([Statement(Query(text))], tenant: tenant, access)[0]
     }
 
+    /// Runs reads that all begin in one turn of the loop, so that they share a Sync, and says what
+    /// came of each: the text of its first cell or the state of its error.
+    func readTogether(_ reads: [(text: String, tenant: Int64)]) async -> [String] {
+        let (answers, continuation) = AsyncStream.makeStream(of: (Int, String).self)
+        for (index, read) in reads.enumerated() {
+            loop.startTask(of: self) { pool in
+                do throws(PostgresError) {
+                    let rows = try await pool.run(read.text, tenant: read.tenant)
+                    continuation.yield((index, rows.text(0, 0)))
+                } catch {
+                    continuation.yield((index, error.sqlState?.rawValue ?? "\(error)"))
+                }
+            }
+        }
+        var outcomes = Array(repeating: "", count: reads.count)
+        var missing = reads.count
+        for await (index, outcome) in answers {
+            outcomes[index] = outcome
+            missing -= 1
+            if missing == 0 { break }
+        }
+        return outcomes
+    }
+
     /// How the run of one statement failed; nil when it did not.
     func failure(
         of text: String, tenant: Int64 = 1, _ access: TransactionAccess = .read
