@@ -42,14 +42,21 @@ extension JSONWriter {
         var digits = InlineArray<20, UInt8>(repeating: .minus)
         var start = digits.count
         var rest = value.magnitude
-        repeat {
-            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-            start -= 1
-            digits[start] = .digit0 + UInt8(truncatingIfNeeded: digit)
+        // Two at a time: each division waits for the one before.
+        while rest >= 10 {
+            let (quotient, pair) = rest.quotientAndRemainder(dividingBy: 100)
+            let (tens, ones) = UInt8(truncatingIfNeeded: pair).quotientAndRemainder(dividingBy: 10)
+            digits[start &- 1] = .digit0 &+ ones
+            digits[start &- 2] = .digit0 &+ tens
+            start &-= 2
             rest = quotient
-        } while rest > 0
+        }
+        if rest > 0 || start == digits.count {
+            start &-= 1
+            digits[start] = .digit0 &+ UInt8(truncatingIfNeeded: rest)
+        }
         // What lies before the digits is a minus sign.
-        append(digits.span.extracting((value < 0 ? start - 1 : start)...))
+        append(digits.span.extracting((value < 0 ? start &- 1 : start)...))
     }
 
     /// Makes room for so many more bytes; at least doubles it where it is too small.

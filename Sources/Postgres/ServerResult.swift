@@ -64,52 +64,48 @@ struct ServerResult: ~Copyable {
         let affected = affectedCount
         guard PQnfields(pointer) > 0 else { return Rows(count: rowCount, affected: affected) }
         let columns = known.flatMap { matches($0) ? $0 : nil } ?? readColumns()
-        guard (rowCount * columns.count + 1) * 4 <= Rows.bytesMax else { return nil }
-        var end = 0
-        let starts = [Int32](capacity: rowCount * columns.count + 1) { starts in
-            for row in 0..<CInt(rowCount) {
-                for column in 0..<CInt(columns.count) {
-                    let length = Int(PQgetlength(pointer, row, column))
-                    let isNull = length == 0 && PQgetisnull(pointer, row, column) != 0
-                    starts.append(Int32(truncatingIfNeeded: end) | (isNull ? .min : 0))
-                    end += length
-                }
-            }
-            starts.append(Int32(truncatingIfNeeded: end))
-        }
-        guard starts.count * 4 + end <= Rows.bytesMax else { return nil }
-        // SAFETY: `copyCells` initializes every cell: all the bytes that are counted.
-        let bytes = [UInt8](unsafeUninitializedCapacity: end) { buffer, count in
-            copyCells(columns.count, starts.span, into: UnsafeMutableRawBufferPointer(buffer))
-            count = end
+        let cellCount = rowCount * columns.count
+        // What libpq has allocated for the result holds all cells and more.
+        let bytesMax = PQresultMemorySize(pointer)
+        guard (cellCount + 1) * 4 + bytesMax <= Rows.bytesMax else { return nil }
+        var starts = [Int32](repeating: 0, count: cellCount + 1)
+        // SAFETY: `copyCells` initializes as many bytes as it says.
+        let bytes = [UInt8](unsafeUninitializedCapacity: bytesMax) { buffer, count in
+            var cells = starts.mutableSpan
+            count = copyCells(
+                rowCount, columns.count, &cells, UnsafeMutableRawBufferPointer(buffer))
         }
         return Rows(
             count: rowCount, affected: affected, columns: columns, starts: starts, bytes: bytes)
     }
 
+    /// Copies the cells one after another, notes where each starts, and returns where they end.
     private func copyCells(
-        _ columnCount: Int, _ starts: Span<Int32>, into buffer: UnsafeMutableRawBufferPointer
-    ) {
-        guard var target = buffer.baseAddress else { return }
-        var row: CInt = 0
-        var column: CInt = 0
-        for index in 0..<starts.count - 1 {
-            let length = Int((starts[index + 1] & Int32.max) - (starts[index] & Int32.max))
-            if length > 0 {
-                guard let value = PQgetvalue(pointer, row, column) else {
-                    preconditionFailure("a result with a cell that has a length and no value")
+        _ rowCount: Int, _ columnCount: Int, _ starts: inout MutableSpan<Int32>,
+        _ buffer: UnsafeMutableRawBufferPointer
+    ) -> Int {
+        var end = 0
+        var index = 0
+        for row in 0..<CInt(rowCount) {
+            for column in 0..<CInt(columnCount) {
+                let length = Int(PQgetlength(pointer, row, column))
+                starts[index] = Int32(truncatingIfNeeded: end)
+                if length > 0 {
+                    guard let value = PQgetvalue(pointer, row, column) else {
+                        preconditionFailure("a result with a cell that has a length and no value")
+                    }
+                    // SAFETY: libpq lends as many bytes at `value` as it said the cell has.
+                    UnsafeMutableRawBufferPointer(rebasing: buffer[end..<end + length]).copyMemory(
+                        from: UnsafeRawBufferPointer(start: value, count: length))
+                    end += length
+                } else if PQgetisnull(pointer, row, column) != 0 {
+                    starts[index] |= .min
                 }
-                // SAFETY: libpq lends as many bytes at `value` as it said the cell has, and the
-                // buffer has room for all cells.
-                target.copyMemory(from: value, byteCount: length)
-                target += length
-            }
-            column += 1
-            if Int(column) == columnCount {
-                column = 0
-                row += 1
+                index += 1
             }
         }
+        starts[index] = Int32(truncatingIfNeeded: end)
+        return end
     }
 
     private func matches(_ columns: Columns) -> Bool {

@@ -12,15 +12,17 @@ debug_options=(
     -Xswiftc -warnings-as-errors
 )
 
-# The Swift runtime is linked into the program, which then runs where no toolchain is. Calls are
-# specialized across modules, and overlapping accesses are looked for by the tests' build alone:
-# docs/adr/0014-release-options.md.
+# The Swift runtime is linked into the program, which then runs where no toolchain is. What the
+# others are for: docs/adr/0014-release-options.md.
 release_options=(
     --package-path "$root"
     --configuration release
     --static-swift-stdlib
     -Xswiftc -cross-module-optimization
     -Xswiftc -enforce-exclusivity=unchecked
+    -Xswiftc -use-ld=lld
+    -Xlinker -z -Xlinker pack-relative-relocs
+    -Xlinker "--version-script=$root/script/lib/exports.map"
 )
 
 require_swift() {

@@ -52,7 +52,10 @@ class HTTPLoad:
 
 
 class StatementLoad:
-    """pgbench with a script, prepared, in the gateway's role and with its settings."""
+    """pgbench with a script, prepared, in the gateway's role and with its settings.
+
+    It has one thread, as wrk has beside it.
+    """
 
     def __init__(self, database, folder, name, script, variables=None):
         self.script = script
@@ -64,12 +67,11 @@ class StatementLoad:
         self._variables = variables or {}
         self._seconds = 1
         self.clients = 16
-        self.threads = 2
 
     def _command(self, seconds, file, host):
         definitions = [f"-D{name}={value}" for name, value in self._variables.items()]
         return [
-            "pgbench", "-n", "-Mprepared", f"-f{file}", f"-c{self.clients}", f"-j{self.threads}",
+            "pgbench", "-n", "-Mprepared", f"-f{file}", f"-c{self.clients}", "-j1",
             f"-T{seconds}", *definitions, f"-h{host}", f"-U{GATEWAY_ROLE}", NAME]
 
     def _settings(self):
@@ -86,14 +88,11 @@ class StatementLoad:
         return Result(float(rate.group(1)))
 
     def search(self, clients, seconds):
-        """Keeps the number of clients and threads that is fastest here."""
+        """Keeps the number of clients that is fastest here."""
         tried = {}
         for self.clients in clients:
-            tried[self.clients, self.threads] = self.round(seconds).rate
-        self.clients, self.threads = max(tried, key=tried.get)
-        self.threads = 1
-        tried[self.clients, 1] = self.round(seconds).rate
-        self.clients, self.threads = max(tried, key=tried.get)
+            tried[self.clients] = self.round(seconds).rate
+        self.clients = max(tried, key=tried.get)
 
     def described(self):
         command = " ".join(self._command(self._seconds, f"{self._name}.pgbench", "SOCKET"))

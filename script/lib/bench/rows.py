@@ -7,7 +7,7 @@ from rounds import compared, take_turns
 from script_text import one_by_one, pipelined, with_variables
 
 REQUESTS = 100_000  # prepared for wrk to choose from
-READERS = (8, 16, 32)  # pgbench's clients, of which the best number is used
+READERS = (4, 8, 16, 32)  # pgbench's clients, of which the best number is used
 WRITERS = (16, 32, 64)
 
 
