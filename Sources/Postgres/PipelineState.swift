@@ -13,8 +13,8 @@ struct Ticket: Hashable {
 ///
 /// Messages are announced in the order they are sent; results come in the same order: for each
 /// message but Sync one result and an end, for Sync one result alone. After a failure everything up
-/// to the next Sync is aborted, and nothing beyond it. Reads may share a Sync: each ends with a mark
-/// that the server never sees.
+/// to the next Sync is aborted, and nothing beyond it. Reads may share a Sync: each ends with a
+/// mark that the server never sees.
 struct PipelineState {
     /// A message whose answer is awaited.
     enum Message: Equatable {
