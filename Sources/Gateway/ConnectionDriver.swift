@@ -112,7 +112,7 @@ final class ConnectionDriver {
         case .serve:
             return serve()
         case .refuse(let error):
-            let response = service.refusal(of: error, asked: decoder.refused)
+            let response = service.refusal(of: error, asked: decoder.pending)
             ResponseEncoder.encode(response, .refusal, date: service.date, into: &output)
             return state.responseSent()
         case .finish:

@@ -14,6 +14,8 @@ struct Exchange {
     var tenant: Tenant?
     /// The caller, once known.
     var principal: Principal?
+    /// The dialect whose path it is, once known.
+    var dialect: DialectName?
     /// The operation, once found.
     var route: Route?
     /// Why it was not answered as asked, where it was not.

@@ -22,17 +22,20 @@ struct Pipeline {
         to request: Request, isTrusted: Bool, clock: Authenticator.Clock,
         _ exchange: inout Exchange
     ) async -> Response {
-        guard let origin = RequestOrigin(request, isTrusted: isTrusted) else {
-            let error = APIError.badRequest("the path is not percent-encoded UTF-8")
-            exchange.error = error
-            return refusal(error, .badRequest, of: request)
+        let origin: RequestOrigin
+        do throws(APIError) {
+            origin = try RequestOrigin(request, isTrusted: isTrusted)
+        } catch {
+            return refusal(error, .badRequest, by: dialect(of: request), &exchange)
         }
         switch router.match(request.method, origin.path, origin.traits) {
         case .unknownPath(let dialect):
-            return Self.refusal(.unknownPath, by: dialect)
+            return refusal(.unknownPath, .notFound, by: dialect, &exchange)
         case .methodNotAllowed(let methods, let dialect):
-            return Self.refusal(.methodNotAllowed(methods), by: dialect)
+            let error = APIError.methodNotAllowed(methods)
+            return refusal(error, .methodNotAllowed, by: dialect, &exchange)
         case .route(let route, let dialect, let parameters):
+            exchange.dialect = dialect.name
             exchange.route = route
             do throws(APIError) {
                 let tenant = try await admit(request, to: route, origin, clock, &exchange)
@@ -55,19 +58,27 @@ struct Pipeline {
     }
 
     /// The answer to a request whose body is too large, in the words of its path's dialect.
-    func refusal(ofContentOf request: Request) -> Response {
+    func refusal(ofContentOf request: Request, _ exchange: inout Exchange) -> Response {
         let error = APIError(.contentTooLarge, "the body is larger than this server takes")
-        return refusal(error, .contentTooLarge, of: request)
+        return refusal(error, .contentTooLarge, by: dialect(of: request), &exchange)
     }
 
-    /// An error in the words of the dialect whose path it is, whatever is wrong with the rest.
-    private func refusal(_ error: APIError, _ status: Status, of request: Request) -> Response {
+    /// The dialect whose path it is, whatever is wrong with the rest.
+    private func dialect(of request: Request) -> (any Dialect)? {
         // As sent: the path may be what cannot be decoded.
         let path = request.target.path.split(separator: "/").map(String.init)[...]
-        let start = path.first == "t" ? path.dropFirst(2) : path
-        guard let dialect = router.dialect(of: start) else {
-            return Problem.response(status, error.sentence)
-        }
+        return router.dialect(of: path.first == "t" ? path.dropFirst(2) : path)
+    }
+
+    /// An error where no route was found: in the dialect's words, or, with the status, as a
+    /// problem.
+    private func refusal(
+        _ error: APIError, _ status: Status, by dialect: (any Dialect)?,
+        _ exchange: inout Exchange
+    ) -> Response {
+        exchange.error = error
+        exchange.dialect = dialect?.name
+        guard let dialect else { return Problem.response(status, error.sentence) }
         return dialect.response(to: error, via: nil)
     }
 
@@ -119,10 +130,5 @@ struct Pipeline {
         guard let tenant else { throw .unknownTenant }
         exchange.tenant = tenant
         return tenant
-    }
-
-    private static func refusal(_ error: APIError, by dialect: (any Dialect)?) -> Response {
-        guard let dialect else { return Problem.response(.notFound, error.sentence) }
-        return dialect.response(to: error, via: nil)
     }
 }

@@ -15,8 +15,9 @@ struct RequestIDs {
         prefix = String(random.next() | 1 << 63, radix: 16)
     }
 
-    mutating func name(of request: Request) -> String {
-        if let name = request.fields[.xRequestID], Self.isSane(name) { return name }
+    /// The name of a request; nil for what could not be read as one.
+    mutating func name(of request: Request?) -> String {
+        if let name = request?.fields[.xRequestID], Self.isSane(name) { return name }
         count &+= 1
         return prefix + String(count, radix: 16)
     }

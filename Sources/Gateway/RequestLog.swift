@@ -11,7 +11,8 @@ struct RequestLog {
 
     /// What a line says besides the exchange.
     struct Line {
-        let method: Method
+        /// Nil where what came could not be read as a request.
+        let method: Method?
         let status: UInt16
         let bytes: Int
         let microseconds: Int64
@@ -34,10 +35,9 @@ struct RequestLog {
             Self.optional("tenant", exchange.tenant?.slug.text, to: &writer)
             Self.optional("client", exchange.principal?.client, to: &writer)
             Self.optional("subject", exchange.principal?.subject, to: &writer)
-            Self.optional("dialect", exchange.route?.dialect.rawValue, to: &writer)
+            Self.optional("dialect", exchange.dialect?.rawValue, to: &writer)
             Self.optional("route", exchange.route?.name, to: &writer)
-            writer.key("method")
-            writer.string(line.method.description)
+            Self.optional("method", line.method?.description, to: &writer)
             writer.key("status")
             writer.integer(Int64(line.status))
             writer.key("bytes")
@@ -63,6 +63,8 @@ struct RequestLog {
 
     private static func level(of status: UInt16) -> String {
         switch status {
+        // What the client's own HTTP asks too much.
+        case 501, 505: "notice"
         case 500...: "error"
         case 400...: "notice"
         default: "info"

@@ -1,4 +1,5 @@
 import Access
+import Domain
 import HTTPWire
 import Reactor
 
@@ -16,9 +17,9 @@ struct RequestOrigin {
 
     /// Reads a request that came from a peer which is, or is not, a trusted proxy.
     ///
-    /// Nil where the path cannot be decoded.
-    init?(_ request: Request, isTrusted: Bool) {
-        guard let path = try? request.target.segments() else { return nil }
+    /// Throws `.badRequest` where the path has no segments, or a proxy contradicts itself.
+    init(_ request: Request, isTrusted: Bool) throws(APIError) {
+        let path = try Self.path(of: request)
         traits = path.traits
         if path.segments.first == Self.tenantRoot, path.segments.count >= 2 {
             evidence.path = path.segments[1]
@@ -30,7 +31,7 @@ struct RequestOrigin {
             // Two together are no name: which of them the proxy means is not known.
             let names = request.fields.values(of: .xPosternTenant)
             evidence.header = names.isEmpty ? nil : names.joined(separator: ",")
-            evidence.host = Self.forwardedHost(of: request) ?? request.authority?.host
+            evidence.host = try Self.forwardedHost(of: request) ?? request.authority?.host
         } else {
             evidence.host = request.authority?.host
         }
@@ -41,19 +42,21 @@ struct RequestOrigin {
 
     private static let tenantRoot = "t"
 
-    /// The host that the first proxy was asked: RFC 7239 `Forwarded`, else `X-Forwarded-Host`.
-    private static func forwardedHost(of request: Request) -> String? {
-        if let forwarded = request.fields[.forwarded] {
-            let first = forwarded.prefix { $0 != "," }
-            for pair in first.split(separator: ";") {
-                let trimmed = pair.drop { $0 == " " }
-                guard trimmed.lowercased().hasPrefix("host=") else { continue }
-                let value = trimmed.dropFirst("host=".count).filter { $0 != "\"" }
-                return Authority(String(value))?.host
+    /// The path's segments, decoded.
+    private static func path(of request: Request) throws(APIError) -> Path {
+        do throws(PathError) {
+            return try request.target.segments()
+        } catch {
+            switch error {
+            case .notAbsolute:
+                throw .badRequest("nothing is offered for the server as a whole; name a path")
+            case .tooManySegments:
+                throw .badRequest("the path has more than \(Path.segmentsMax) segments")
+            case .null: throw .badRequest("the path holds the character U+0000")
+            case .malformedEncoding, .notText:
+                throw .badRequest("the path is not percent-encoded UTF-8")
             }
         }
-        guard let host = request.fields[.xForwardedHost] else { return nil }
-        return Authority(String(host.prefix { $0 != "," }))?.host
     }
 
     /// The address that the request came from: the peer, or what trusted proxies say of it.

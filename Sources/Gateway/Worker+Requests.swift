@@ -35,17 +35,29 @@ extension Worker {
             peer: peer, isTrusted: false)
     }
 
-    /// Notes the answer to a request that was refused for its body.
+    /// Answers what broke HTTP or a limit, and notes it like everything else.
+    ///
+    /// `asked` is the request without its body, where its head at least was whole.
     func refused(
-        _ request: Request, from peer: String, isTrusted: Bool, with response: Response
+        _ error: WireError, asked: Request?, from peer: String, isTrusted: Bool
     ) -> Response {
-        note(response, request, exchange(of: request), peer: peer, isTrusted: isTrusted)
+        metrics.requestsRefused += 1
+        var exchange = exchange(of: asked)
+        let response: Response
+        if error == .contentTooLarge, let asked {
+            response = pipeline.refusal(ofContentOf: asked, &exchange)
+        } else {
+            exchange.error = .badRequest(error.reason)
+            response = Problem.response(to: error)
+        }
+        return note(response, asked, exchange, peer: peer, isTrusted: isTrusted)
     }
 
-    private func exchange(of request: Request) -> Exchange {
+    private func exchange(of request: Request?) -> Exchange {
         Exchange(
             requestID: requestIDs.name(of: request),
-            timesSteps: configuration.sendsServerTiming || Exchange.asksForSteps(request))
+            timesSteps: configuration.sendsServerTiming
+                || request.map(Exchange.asksForSteps) ?? false)
     }
 
     private func response(to request: Request, _ operation: Operations) async -> Response {
@@ -78,28 +90,30 @@ extension Worker {
     }
 
     private func note(
-        _ response: Response, _ request: Request, _ exchange: Exchange, peer: String,
+        _ response: Response, _ request: Request?, _ exchange: Exchange, peer: String,
         isTrusted: Bool
     ) -> Response {
         var response = response
         response.append(.xRequestID, FieldValue(sanitizing: exchange.requestID))
         let elapsed = (Instant.current().nanoseconds - exchange.started.nanoseconds) / 1000
         let key = Metrics.Key(
-            dialect: exchange.route?.dialect.rawValue ?? "none",
+            dialect: exchange.dialect?.rawValue ?? "none",
             route: exchange.route?.name ?? "none", status: response.status.code)
         metrics.answered(key, microseconds: elapsed)
         guard configuration.log.includesRequests else { return response }
-        let client =
-            isTrusted
-            ? RequestOrigin.clientAddress(
-                of: request, peer: peer, trusted: configuration.trustedProxies) : peer
         log.write(
             RequestLog.Line(
-                method: request.method, status: response.status.code, bytes: response.body.count,
-                microseconds: elapsed, client: client,
-                traceparent: request.fields[.traceparent].map { String($0.prefix(128)) },
+                method: request?.method, status: response.status.code, bytes: response.body.count,
+                microseconds: elapsed, client: client(of: request, peer, isTrusted: isTrusted),
+                traceparent: request?.fields[.traceparent].map { String($0.prefix(128)) },
                 wallTime: loop.wallTime),
             exchange)
         return response
+    }
+
+    private func client(of request: Request?, _ peer: String, isTrusted: Bool) -> String {
+        guard isTrusted, let request else { return peer }
+        return RequestOrigin.clientAddress(
+            of: request, peer: peer, trusted: configuration.trustedProxies)
     }
 }

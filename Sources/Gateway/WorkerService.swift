@@ -50,13 +50,10 @@ struct WorkerService {
 
     /// The answer to what is no request.
     ///
-    /// `asked` is the request without its body, where only the body was refused.
+    /// `asked` is the request without its body, where its head at least was whole.
     func refusal(of error: WireError, asked: Request?) -> Response {
         worker.assumeIsolated { worker in
-            worker.metrics.requestsRefused += 1
-            guard error == .contentTooLarge, let asked else { return Problem.response(to: error) }
-            let refusal = worker.pipeline.refusal(ofContentOf: asked)
-            return worker.refused(asked, from: peer, isTrusted: isTrusted, with: refusal)
+            worker.refused(error, asked: asked, from: peer, isTrusted: isTrusted)
         }
     }
 }

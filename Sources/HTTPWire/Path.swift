@@ -41,13 +41,18 @@ public struct Path: Sendable, Hashable {
     /// What is dubious about the path.
     public let traits: Traits
 
+    /// The most segments, where the caller names no other number.
+    public static let segmentsMax = 64
+
     /// Splits a path at "/" and decodes its segments.
     ///
     /// - Parameters:
     ///   - octets: The path as sent, without query.
     ///   - segmentsMax: The most segments.
     /// - Throws: Why the path has no segments.
-    public init(_ octets: Span<UInt8>, segmentsMax: Int = 64) throws(PathError) {
+    public init(
+        _ octets: Span<UInt8>, segmentsMax: Int = Path.segmentsMax
+    ) throws(PathError) {
         guard !octets.isEmpty, octets[0] == Octet.slash else { throw .notAbsolute }
         var segments: [String] = []
         segments.reserveCapacity(8)
@@ -65,7 +70,7 @@ public struct Path: Sendable, Hashable {
     }
 
     /// Splits a path that is text already.
-    public init(_ text: String, segmentsMax: Int = 64) throws(PathError) {
+    public init(_ text: String, segmentsMax: Int = Path.segmentsMax) throws(PathError) {
         let octets = Array(text.utf8)
         self = try Path(octets.span, segmentsMax: segmentsMax)
     }
@@ -100,7 +105,7 @@ public struct Path: Sendable, Hashable {
 
 extension Target {
     /// Returns the path's segments.
-    public func segments(max segmentsMax: Int = 64) throws(PathError) -> Path {
+    public func segments(max segmentsMax: Int = Path.segmentsMax) throws(PathError) -> Path {
         try withPath { (octets) throws(PathError) in try Path(octets, segmentsMax: segmentsMax) }
     }
 }

@@ -55,10 +55,8 @@ public struct RequestDecoder: Sendable {
     private var start = 0
     private var head = HeadParser()
     private var chunks = ChunkedBody()
-    /// The request whose body is awaited.
-    private var pending: Request?
-    /// The request that was refused for its body, without it: who answers can tell what was asked.
-    public private(set) var refused: Request?
+    /// The request whose body is awaited, or was refused: who refuses it can tell what was asked.
+    public private(set) var pending: Request?
 
     /// Creates a decoder for one connection.
     public init(limits: Limits = Limits()) {
@@ -111,8 +109,6 @@ public struct RequestDecoder: Sendable {
             state = .failed(error)
             buffer = []
             start = 0
-            // `next` may have called itself, and then has been here already.
-            refused = pending.take() ?? refused
             throw error
         }
     }

@@ -31,6 +31,24 @@ struct MetricsTests {
         #expect(try await gateway.metrics().sum(of: name, labels) == before + 3)
     }
 
+    @Test(
+        "a path or method that is none is counted under the dialect whose path it is",
+        arguments: [
+            ("GET", "/api/oauth/nothing", "governor", "404"),
+            ("POST", "/api/oauth/connection", "governor", "405"),
+            ("GET", "/api/oauth/%zz", "governor", "400"), ("GET", "/nothing", "none", "404"),
+        ])
+    func unrouted(
+        _ method: String, _ path: String, _ dialect: String, _ status: String
+    ) async throws {
+        let gateway = try TestGateway.shared
+        let name = "postern_http_requests_total"
+        let labels = ["dialect": dialect, "route": "none", "status": status]
+        let before = try await gateway.metrics().sum(of: name, labels)
+        _ = try await gateway.send(HTTPRequest(method, path))
+        #expect(try await gateway.metrics().sum(of: name, labels) > before)
+    }
+
     @Test("the histogram's buckets grow, and its count is that of all requests")
     func histogram() async throws {
         let metrics = try await TestGateway.shared.metrics()
@@ -53,6 +71,10 @@ struct MetricsTests {
         let after = try await gateway.metrics()
         func growth(_ name: String) -> Double { after.sum(of: name) - before.sum(of: name) }
         #expect(growth("postern_http_requests_refused_total") == 1)
+        let labels = ["dialect": "none", "route": "none", "status": "400"]
+        #expect(
+            after.sum(of: "postern_http_requests_total", labels)
+                > before.sum(of: "postern_http_requests_total", labels))
         #expect(growth("postern_connections_accepted_total") == 2)
         #expect(after.sum(of: "postern_connections") >= 1)
     }

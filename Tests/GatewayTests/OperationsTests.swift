@@ -55,6 +55,19 @@ struct OperationsTests {
         #expect(answer.json?["status"]?.integer == Int64(answer.status))
     }
 
+    @Test(
+        "what is no path is told why",
+        arguments: [
+            ("OPTIONS", "*", "the server as a whole"), ("GET", "/%zz", "percent-encoded UTF-8"),
+            ("GET", "/%ff", "percent-encoded UTF-8"), ("GET", "/%00", "U+0000"),
+            ("GET", String(repeating: "/a", count: 65), "more than 64 segments"),
+        ])
+    func noPath(_ method: String, _ target: String, _ reason: String) async throws {
+        let answer = try await TestGateway.shared.answer(HTTPRequest(method, target))
+        #expect(answer.status == 400)
+        #expect(answer.json?["detail"]?.string?.contains(reason) == true, "\(answer.essence)")
+    }
+
     @Test("the document is the one that the command prints")
     func document() async throws {
         let answer = try await TestGateway.shared.answer(HTTPRequest("GET", "/openapi.json"))

@@ -93,6 +93,47 @@ struct RequestLogTests {
     }
 
     @Test(
+        "what breaks HTTP or a limit is named and logged, too",
+        arguments: [
+            ("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400, nil),
+            ("GET /\(String(repeating: "a", count: 9000)) HTTP/1.1\r\n\r\n", 414, nil),
+            ("POST / HTTP/1.1\r\nHost: a\r\nExpect: magic\r\n\r\n", 417, nil),
+            ("GET / HTTP/1.1\r\nX: \(String(repeating: "a", count: 9000))\r\n\r\n", 431, nil),
+            ("GET / HTTP/2.0\r\nHost: a\r\n\r\n", 505, nil),
+            (
+                "POST / HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer unseen\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\nx\r\n", 400, "POST"
+            ),
+            ("PUT /x HTTP/1.1\r\nHost: a\r\nContent-Length: 9999999\r\n\r\n", 413, "PUT"),
+        ] as [(String, Int, String?)])
+    func refused(_ request: String, _ status: Int, _ method: String?) async throws {
+        let gateway = try TestGateway.shared
+        let client = try gateway.connect()
+        try await client.send(request)
+        let answer = try await client.response()
+        #expect(answer.status == status)
+        let name = try #require(answer["X-Request-Id"])
+        let line = try #require(await gateway.log.line(requestID: name))
+        #expect(line["level"] == "notice")
+        #expect(line["method"] == method.map(JSON.string))
+        #expect(line["status"] == .integer(Int64(status)))
+        #expect(line["error"]?.string?.isEmpty == false)
+        #expect(line["peer"] == "127.0.0.1")
+        #expect(!gateway.log.text.contains("unseen"))
+        await client.close()
+    }
+
+    @Test("a refused body's request keeps the name that its client gave it")
+    func refusedName() async throws {
+        let gateway = try TestGateway.shared
+        let client = try gateway.connect()
+        try await client.send(
+            "POST / HTTP/1.1\r\nHost: a\r\nX-Request-Id: mine\r\nContent-Length: 9999999\r\n\r\n")
+        #expect(try await client.response()["X-Request-Id"] == "mine")
+        await client.close()
+    }
+
+    @Test(
         "a sane name is the client's own to give",
         arguments: ["a", "3f2a-11", "A.b:c=d_e", String(repeating: "x", count: 128)])
     func ownName(_ name: String) async throws {

@@ -2,6 +2,7 @@ import Access
 import Domain
 import Gateway
 import GatewaySupport
+import JSONWire
 import Testing
 
 /// What a request says of its tenant, and whose app it gets to see.
@@ -91,7 +92,37 @@ struct TenantEvidence: Sendable, CustomTestStringConvertible {
             testDescription: "RFC 7239",
             fields: [("Forwarded", "for=192.0.2.1;host=\"a.example:443\";proto=https")],
             answers: "alpha"),
+        TenantEvidence(
+            testDescription: "of several, the host that the nearest proxy added",
+            fields: [("X-Forwarded-Host", "b.example, a.example")], answers: "alpha"),
+        TenantEvidence(
+            testDescription: "of several fields, too",
+            fields: [("X-Forwarded-Host", "b.example"), ("X-Forwarded-Host", "a.example")],
+            answers: "alpha"),
+        TenantEvidence(
+            testDescription: "of several elements by RFC 7239, the last",
+            fields: [("Forwarded", "host=b.example, for=\"x,host=b.example\";host=a.example")],
+            answers: "alpha"),
+        TenantEvidence(
+            testDescription: "both, in agreement",
+            fields: [
+                ("Forwarded", "host=A.example;proto=https"),
+                ("X-Forwarded-Host", "a.example:443"), ("X-Forwarded-Proto", "HTTPS"),
+            ], answers: "alpha"),
+        TenantEvidence(
+            testDescription: "a scheme alone", host: "a.example",
+            fields: [("Forwarded", "proto=https"), ("X-Forwarded-Proto", "https")],
+            answers: "alpha"),
     ]
+
+    /// What a proxy cannot mean.
+    static let contradictions = [
+        [("Forwarded", "host=a.example"), ("X-Forwarded-Host", "b.example")],
+        [("Forwarded", "host=b.example, host=a.example"), ("X-Forwarded-Host", "b.example")],
+        [("Forwarded", "host=a.example;proto=https"), ("X-Forwarded-Proto", "http")],
+        [("Forwarded", "host=a.example;host=a.example")], [("Forwarded", "host=\"a.example")],
+        [("Forwarded", "host=\"a example\"")], [("X-Forwarded-Host", "a.example/b")],
+    ].map { TenantEvidence(testDescription: "\($0)", fields: $0, answers: nil) }
 }
 
 @Suite(.enabled(if: TestDatabase.isGiven))
@@ -112,10 +143,21 @@ struct TenancyTests {
         }
     }
 
+    @Test("a trusted proxy that contradicts itself, or cannot be read, is refused")
+    func contradictoryProxy() async throws {
+        try await TenancyScene.with(trusted: "127.0.0.0/8") { scene in
+            for evidence in TenantEvidence.contradictions {
+                let answer = try await scene.ask(evidence)
+                #expect(answer.status == 400, "\(evidence.testDescription)")
+                #expect(answer.json?["message"]?.string?.contains("Forwarded") == true)
+            }
+        }
+    }
+
     @Test("nobody else is believed: such fields are not looked at")
     func untrustedProxy() async throws {
         try await TenancyScene.with(trusted: "192.0.2.0/24") { scene in
-            for said in TenantEvidence.proxys {
+            for said in TenantEvidence.proxys + TenantEvidence.contradictions {
                 let without = TenantEvidence(
                     testDescription: said.testDescription, host: said.host, path: said.path,
                     answers: nil)
