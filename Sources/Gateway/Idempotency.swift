@@ -24,8 +24,8 @@ enum Idempotency {
             key: Array(key.utf8),
             name: digest(caller + [call.route.name, key]),
             fingerprint: digest(
-                [call.request.target.path, call.request.target.query ?? ""],
-                body: call.request.body))
+                // The path as routed: however it was spelled, its name above and these say it.
+                call.parameters + [call.request.target.query ?? ""], body: call.request.body))
         return .create(create)
     }
 

@@ -60,6 +60,20 @@ struct IdempotencyTests {
         #expect(try await scene.apps() == 1)
     }
 
+    @Test(
+        "however its path is spelled, the request is the same",
+        arguments: ["/api/oauth/app/", "/api/oauth/%61pp", "/t/{tenant}/api/oauth/app"])
+    func spelledPath(_ path: String) async throws {
+        let scene = try await CreateScene.set()
+        let first = try await TestGateway.shared.answer(scene.create("key"))
+        var again = scene.create("key")
+        again.target = path.replacing("{tenant}", with: scene.tenant.slug)
+        let second = try await TestGateway.shared.answer(again)
+        #expect(second.status == 201)
+        #expect(second.text == first.text)
+        #expect(try await scene.apps() == 1)
+    }
+
     @Test("a request that was refused leaves its key free")
     func afterRefusal() async throws {
         let scene = try await CreateScene.set()
