@@ -7,7 +7,7 @@ struct FieldLine: Sendable {
     let value: Range<Int>
     /// Whether at most one space, and no tab, surrounds the value.
     ///
-    /// Fields that frame the message must be plain: white space is where lenient parsers differ.
+    /// Transfer-Encoding must be plain: white space is where lenient parsers stop seeing it.
     let isPlain: Bool
 
     /// Parses the line in `range`, which is without its line ending.

@@ -31,7 +31,7 @@ struct Framing: Sendable {
         case 10 where name.equalsIgnoringCase(FieldName.connection.folded):
             connectionReceived(octets, in: line.value)
         case 14 where name.equalsIgnoringCase(FieldName.contentLength.folded):
-            try contentLengthReceived(value, isPlain: line.isPlain)
+            try contentLengthReceived(value)
         case 17 where name.equalsIgnoringCase(FieldName.transferEncoding.folded):
             try transferEncodingReceived(octets, line, minorVersion: minorVersion)
         default: break
@@ -86,13 +86,11 @@ struct Framing: Sendable {
         }
     }
 
-    private mutating func contentLengthReceived(
-        _ value: Span<UInt8>, isPlain: Bool
-    ) throws(WireError) {
+    private mutating func contentLengthReceived(_ value: Span<UInt8>) throws(WireError) {
         // Equal repeats may be merged by RFC 9110 §8.6; a list or a repeat is refused all the same.
         guard contentLength == nil else { throw .repeatedContentLength }
         // No sign, no hexadecimal, no leading zero, nothing beyond 64 bits.
-        guard isPlain, !value.isEmpty, value.count == 1 || value[0] != Octet.zero else {
+        guard !value.isEmpty, value.count == 1 || value[0] != Octet.zero else {
             throw .malformedContentLength
         }
         var length: UInt64 = 0
@@ -112,10 +110,7 @@ struct Framing: Sendable {
         guard minorVersion == 1 else { throw .unexpectedTransferEncoding }
         guard !isChunked, line.isPlain else { throw .malformedTransferEncoding }
         let value = octets.extracting(line.value)
-        guard value.count == Self.chunked.count else { throw Self.refusal(of: value) }
-        for index in value.indices where value[index] != Self.chunked[index] {
-            throw Self.refusal(of: value)
-        }
+        guard value.equalsIgnoringCase(Self.chunked) else { throw Self.refusal(of: value) }
         isChunked = true
     }
 
@@ -123,7 +118,7 @@ struct Framing: Sendable {
     private static func refusal(of codings: Span<UInt8>) -> WireError {
         let suffix = codings.count - chunked.count
         guard suffix > 1, codings[0] != Octet.comma else { return .malformedTransferEncoding }
-        for index in chunked.indices where codings[suffix + index] != chunked[index] {
+        guard codings.extracting(suffix..<codings.count).equalsIgnoringCase(chunked) else {
             return .malformedTransferEncoding
         }
         let others = codings.extracting(codings.trimmed(0..<suffix))
