@@ -13,18 +13,37 @@ struct Sockets {
         var shares = [[Worker.ServingSocket]](repeating: [], count: loops)
         let offer: Operations.Offer = configuration.admin.listen.isEmpty ? .all : .publicOnly
         for address in configuration.listen {
-            let sockets = try ListeningSocket.open(address, count: loops)
+            let sockets = try Self.open(address, count: loops)
             if let first = sockets.first { addresses.append(first.address) }
             for (loop, socket) in sockets.enumerated() {
                 shares[loop].append(Worker.ServingSocket(socket: socket, offer: offer))
             }
         }
         for address in configuration.admin.listen {
-            for (loop, socket) in try ListeningSocket.open(address, count: loops).enumerated() {
+            for (loop, socket) in try Self.open(address, count: loops).enumerated() {
                 shares[loop].append(Worker.ServingSocket(socket: socket, offer: .adminOnly))
             }
         }
         self.addresses = addresses
         self.shares = shares
     }
+
+    private static func open(
+        _ address: ListenAddress, count: Int
+    ) throws(ListenError) -> [ListeningSocket] {
+        do throws(SystemError) {
+            return try ListeningSocket.open(address, count: count)
+        } catch {
+            throw ListenError(address: address, error: error)
+        }
+    }
+}
+
+/// An address where nothing can be listened for, and why.
+struct ListenError: Error, CustomStringConvertible {
+    let address: ListenAddress
+    let error: SystemError
+
+    /// `cannot listen on 127.0.0.1:8080: bind: Address already in use`.
+    var description: String { "cannot listen on \(address): \(error)" }
 }

@@ -11,6 +11,11 @@ struct DatabaseOption: ParsableArguments {
             valueName: "url"))
     var url: String?
 
+    func validate() throws {
+        // libpq would take its own defaults, and some other database.
+        guard url != "" else { throw ValidationError("--database names no database.") }
+    }
+
     /// Connects, runs the body and closes, whatever happens.
     func administer<Answer>(
         _ body: (Administration) async throws -> Answer

@@ -40,8 +40,16 @@ import Glibc
             Glibc.exit(2)
         case let code:
             if !(error is ExitCode) { StandardError.say("postern: \(error)") }
-            Glibc.exit(code.rawValue)
+            Glibc.exit(isWrongFlag(error) ? 2 : code.rawValue)
         }
+    }
+
+    /// Whether the configuration's fault is in what was typed.
+    private static func isWrongFlag(_ error: any Error) -> Bool {
+        guard let error = error as? ConfigurationError, case .flag = error.place else {
+            return false
+        }
+        return true
     }
 }
 

@@ -27,6 +27,9 @@ struct TokenIssueCommand: AsyncParsableCommand {
         guard ttl.duration <= most.duration else {
             throw ValidationError("A token lives at most \(most) (token.lifetime_max).")
         }
+        guard scope.contains(where: { $0 != " " }) else {
+            throw ValidationError("A token permits something: name a scope, or all.")
+        }
         // RFC 6749 §3.3: printable ASCII but for the quotation mark and the backslash.
         guard scope.utf8.allSatisfy({ (0x20...0x7E).contains($0) && $0 != 0x22 && $0 != 0x5C })
         else { throw ValidationError("A scope is printable ASCII without \" and \\.") }

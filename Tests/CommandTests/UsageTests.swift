@@ -17,6 +17,15 @@ struct UsageTests {
             ["token", "issue", "--tenant", "acme", "--scope", "all", "--ttl", "5"],
             ["token", "issue", "--tenant", "acme", "--scope", "all", "--ttl", "99999999999d"],
             ["token", "issue", "--tenant", "acme", "--scope", "a\"b"],
+            ["token", "issue", "--tenant", "acme", "--scope", ""],
+            ["token", "issue", "--tenant", "acme", "--scope", "  "],
+            ["token", "revoke"], ["token", "revoke", "x", "--nonsense"],
+            ["user", "create", "--tenant", "Acme", "--username", "u"], ["user", "create"],
+            ["migrate", "up", "--database", ""], ["migrate", "status", "--nonsense"],
+            ["tenant", "delete", "Bad_Slug"], ["tenant", "list", "extra"],
+            ["serve", "--loops", "many"], ["serve", "--loops", "5000"], ["serve", "extra"],
+            ["serve", "--listen", "nowhere"], ["dev", "--loops", "many"],
+            ["openapi", "--dialect", "nonsense"],
             ["user", "create", "--tenant", "acme", "--username", ""],
             ["dev", "--port", "65536"], ["routes", "--nonsense"],
         ])
@@ -33,6 +42,21 @@ struct UsageTests {
             "token", "issue", "--tenant", "acme", "--scope", "all", "--ttl", "2161h",
         ])
         #expect(run.messages.contains("at most 90d (token.lifetime_max)"))
+    }
+
+    @Test("a token that would permit nothing is refused with a sentence", arguments: ["", " "])
+    func emptyScope(_ scope: String) async throws {
+        let run = try await Postern.run(["token", "issue", "--tenant", "acme", "--scope", scope])
+        #expect(run.messages.contains("name a scope, or all"))
+    }
+
+    @Test("an address where nobody can listen is named")
+    func takenAddress() async throws {
+        let place = "unix:/nonexistent/postern.sock"
+        let run = try await Postern.run(
+            ["serve", "--listen", place], database: "postgresql://127.0.0.1:1/postern")
+        #expect(run.status == 1)
+        #expect(run.messages.contains("cannot listen on \(place): bind: No such file"))
     }
 
     @Test("help and the version are answers", arguments: [["--help"], ["--version"], ["help"]])
