@@ -14,14 +14,20 @@ public enum Credentials: Sendable, Hashable {
     case basic
     /// An `Authorization` field of no form that we know, or more than one.
     case malformed
+    /// An `Authorization` field, and a token in the query besides (RFC 6750 §2).
+    case repeated
 
     /// Reads a request's credentials.
     ///
-    /// A token in the query or body is not looked at (RFC 9700 §4.3.2).
+    /// A token in the query or body is nobody's (RFC 9700 §4.3.2).
     public init(_ request: Request) {
         let fields = request.fields.values(of: .authorization)
         guard let field = fields.first else {
             self = Self.cookie(in: request).map(Credentials.cookie) ?? .none
+            return
+        }
+        guard (try? request.target.queryForm())?["access_token"] == nil else {
+            self = .repeated
             return
         }
         self = fields.count == 1 ? Self(authorization: field) : .malformed
@@ -59,7 +65,7 @@ public enum Credentials: Sendable, Hashable {
     public var isCookie: Bool {
         switch self {
         case .cookie: true
-        case .none, .bearer, .basic, .malformed: false
+        case .none, .bearer, .basic, .malformed, .repeated: false
         }
     }
 
@@ -67,7 +73,7 @@ public enum Credentials: Sendable, Hashable {
     public var token: Secret? {
         switch self {
         case .bearer(let token), .cookie(let token): token
-        case .none, .basic, .malformed: nil
+        case .none, .basic, .malformed, .repeated: nil
         }
     }
 
@@ -91,6 +97,10 @@ public enum Credentials: Sendable, Hashable {
             APIError(
                 .unauthenticated(.malformed),
                 "the Authorization field must be Bearer followed by one access token")
+        case .repeated:
+            APIError(
+                .unauthenticated(.repeated),
+                "send the access token once, in Authorization, and none in the query")
         }
     }
 }

@@ -6,10 +6,25 @@ enum Conditions {
     /// The tag of a version.
     static func tag(_ version: Int64) -> EntityTag? { EntityTag(opaque: String(version)) }
 
+    /// What a change asks of the row: `If-Match`, and `If-None-Match: *`, which no row satisfies
+    /// (RFC 9110 §13.1.2).
+    ///
+    /// Throws where a field is malformed, and where `If-None-Match` has tags: what is to happen to
+    /// any version but these must not happen as if nothing had been asked.
+    static func precondition(of request: Request) throws(APIError) -> Precondition {
+        let precondition = try match(of: request)
+        let values = request.fields.values(of: .ifNoneMatch)
+        guard !values.isEmpty else { return precondition }
+        guard EntityTagCondition(values) == .any else {
+            throw .badRequest("If-None-Match must be * where something is to change; see If-Match")
+        }
+        return .versions([])
+    }
+
     /// What `If-Match` asks of the row (RFC 9110 §13.1.1).
     ///
     /// A tag that is none of ours matches no version. Throws where the field is malformed.
-    static func precondition(of request: Request) throws(APIError) -> Precondition {
+    static func match(of request: Request) throws(APIError) -> Precondition {
         let values = request.fields.values(of: .ifMatch)
         guard !values.isEmpty else { return .exists }
         guard let condition = EntityTagCondition(values) else {

@@ -37,7 +37,7 @@ public struct APIError: Error, Sendable, Hashable {
         case notFound
         /// Another row already has what must be unique.
         case conflict
-        /// The row is not in the state that `If-Match` asks for.
+        /// The row is not in the state that `If-Match` or `If-None-Match` asks for.
         case preconditionFailed
         /// The idempotency key was used for another request.
         case idempotencyMismatch
@@ -57,6 +57,8 @@ public struct APIError: Error, Sendable, Hashable {
         case missing
         /// The `Authorization` field is of no known form.
         case malformed
+        /// There were two: `invalid_request`, and no question of whose they are.
+        case repeated
         /// The bearer token is unknown, expired, revoked or another tenant's.
         case invalidToken
         /// `Basic` credentials are not those of any key.
@@ -118,9 +120,10 @@ extension APIError {
             "this path takes \(allowed.joined(separator: ", ")) only")
     }
 
-    /// The row changed since the version that `If-Match` names.
+    /// The row is not in the state that `If-Match` or `If-None-Match` asks for.
     public static let preconditionFailed = APIError(
-        .preconditionFailed, "the resource has changed; read it again and use its new ETag")
+        .preconditionFailed,
+        "the resource is not in the state that the request asks for; read it and use its ETag")
 
     /// The idempotency key was used with another request.
     public static let idempotencyMismatch = APIError(

@@ -5,7 +5,7 @@ public enum Intent: Sendable {
     /// A page of rows.
     case list(ListIntent)
     /// One row.
-    case read(RowName, fields: FieldSet)
+    case read(RowName, fields: FieldSet, Precondition = .exists)
     /// A new row.
     case create(CreateIntent)
     /// New values for every field that a request can set.
@@ -119,12 +119,20 @@ public enum RandomText: Sendable, Hashable {
     case base64URL(bytes: Int)
 }
 
-/// What must hold of a row for a change to it to be made (RFC 9110 §13.1.1).
+/// What must hold of a row for it to be shown or changed (RFC 9110 §13.1).
 public enum Precondition: Sendable, Hashable {
     /// The row exists.
     case exists
-    /// The row has one of these versions.
+    /// The row has one of these versions; where there are none, no row will do.
     case versions([Int64])
+
+    /// Whether a row of this version will do.
+    public func allows(_ version: Int64) -> Bool {
+        switch self {
+        case .exists: true
+        case .versions(let versions): versions.contains(version)
+        }
+    }
 }
 
 /// A client's name for one attempt, and a digest of what it attempts.

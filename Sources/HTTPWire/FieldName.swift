@@ -6,7 +6,8 @@ public struct FieldName: Sendable, Hashable, CustomStringConvertible {
     let spelling: [UInt8]
     /// The name in lower case, as it is compared.
     let folded: [UInt8]
-    /// Whether the field frames a message or belongs to one hop: such fields are the encoder's.
+    /// Whether the field frames a message, belongs to one hop or is in every answer: such fields
+    /// are the encoder's.
     let isFraming: Bool
 
     /// Creates a name, or nil where the text is not a token.
@@ -44,6 +45,9 @@ public struct FieldName: Sendable, Hashable, CustomStringConvertible {
     public var description: String { String(decoding: spelling, as: UTF8.self) }
 
     private static let framing: Set<[UInt8]> = Set(
-        ["connection", "content-length", "date", "keep-alive", "transfer-encoding", "trailer"]
-            .map { Array($0.utf8) })
+        [
+            "connection", "content-length", "date", "keep-alive", "transfer-encoding", "trailer",
+            "x-content-type-options",
+        ]
+        .map { Array($0.utf8) })
 }

@@ -27,7 +27,7 @@ public enum ResponseEncoder {
                 append(contentLengthPrefix, to: &span)
                 append(decimal: response.body.count, to: &span)
             }
-            append(lineEnd, to: &span)
+            append(noSniffing, to: &span)
             append(response.fields, to: &span)
             if !answering.keepsAlive {
                 append(connectionClose, to: &span)
@@ -43,7 +43,7 @@ public enum ResponseEncoder {
     /// Returns how many octets a head takes at most, without its date.
     private static func headBytes(of response: borrowing Response) -> Int {
         // Our own fields and the empty line: less than 80 octets with the longest length.
-        var bytes = response.status.line.count + 80
+        var bytes = response.status.line.count + noSniffing.count + 80
         for index in response.fields.indices { bytes += response.fields[index].lineBytes }
         return bytes
     }
@@ -72,6 +72,8 @@ public enum ResponseEncoder {
 
     private static let datePrefix = Array("Date: ".utf8)
     private static let contentLengthPrefix = Array("\r\nContent-Length: ".utf8)
+    /// What a body is, its Content-Type says: no browser is to guess otherwise (WHATWG Fetch).
+    private static let noSniffing = Array("\r\nX-Content-Type-Options: nosniff\r\n".utf8)
     private static let connectionClose = Array("Connection: close\r\n".utf8)
     private static let connectionKeepAlive = Array("Connection: keep-alive\r\n".utf8)
     private static let nameEnd = Array(": ".utf8)

@@ -24,6 +24,12 @@ extension Components {
     /// The names of requests that can stand in any log: others are replaced.
     static let requestID: JSON = ["type": "string", "pattern": "^[A-Za-z0-9._:=-]{1,128}$"]
 
+    /// `*`, or entity tags with commas between them (RFC 9110 §13.1).
+    static let entityTags: JSON = [
+        "type": "string",
+        "pattern": #"^(\*|(W/)?"[^" ]*"([ \t]*,[ \t]*(W/)?"[^" ]*")*)$"#,
+    ]
+
     private static let meanings: [FieldName: (meaning: String, schema: JSON)] = [
         .allow: (
             "The methods that the path takes (RFC 9110 §10.2.1).",
@@ -35,7 +41,7 @@ extension Components {
         ),
         .entityTag: (
             "The row's version, for If-Match and If-None-Match (RFC 9110 §8.8.3).",
-            ["type": "string", "pattern": #"^(W/)?"[^"]*"$"#]
+            ["type": "string", "pattern": #"^(W/)?"[^" ]*"$"#]
         ),
         .link: (
             "The next page, where there is one (RFC 8288).",

@@ -29,8 +29,8 @@ extension Dialects.Operation {
         }
     }
 
-    /// Whether `If-Match` guards the change.
-    var isConditional: Bool { namesRow && changesRow }
+    /// Whether `If-Match` and `If-None-Match` say in which state the row must be.
+    var isConditional: Bool { namesRow }
 
     /// Whether the answer shows the row's entity tag.
     var showsEntityTag: Bool {

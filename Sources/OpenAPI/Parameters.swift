@@ -28,8 +28,7 @@ extension Components {
 
     private mutating func headParameters(of route: Route) -> [JSON] {
         var names: [RequestField] = []
-        if route.operation == .read { names.append(.ifNoneMatch) }
-        if route.operation.isConditional { names.append(.ifMatch) }
+        if route.operation.isConditional { names += [.ifMatch, .ifNoneMatch] }
         if route.operation == .create { names.append(.idempotencyKey) }
         return (names + [.requestID]).map { field in
             parameter(
@@ -52,9 +51,12 @@ private enum RequestField: String {
     var meaning: String {
         switch self {
         case .ifMatch:
-            "Entity tags, or *: the change is made only to a row that has one (RFC 9110 §13.1.1)."
+            "Entity tags, or *: only a row that has one is shown or changed (RFC 9110 §13.1.1)."
         case .ifNoneMatch:
-            "Entity tags that the client has: 304 where one is current (RFC 9110 §13.1.2)."
+            """
+            Entity tags that the client has, or *: a read of a row that has one is answered 304. \
+            A change takes * alone, and is then made to no row that exists (RFC 9110 §13.1.2).
+            """
         case .idempotencyKey:
             """
             A name for this attempt, new for each: the same request with the same key is answered \
@@ -67,7 +69,7 @@ private enum RequestField: String {
 
     var schema: JSON {
         switch self {
-        case .ifMatch, .ifNoneMatch: ["type": "string"]
+        case .ifMatch, .ifNoneMatch: Components.entityTags
         case .idempotencyKey: ["type": "string", "minLength": 1, "maxLength": 255]
         case .requestID: Components.requestID
         }

@@ -24,6 +24,7 @@ extension Route {
         var refusals: [APIError] = [
             APIError(.unauthenticated(.missing), "there are no credentials"),
             APIError(.unauthenticated(.malformed), "the credentials are of no known form"),
+            APIError(.unauthenticated(.repeated), "there is more than one token"),
             APIError(.unauthenticated(.invalidToken), "the token is not valid"),
             APIError(.unauthenticated(.invalidKey), "the key is nobody's"),
         ]

@@ -7,8 +7,10 @@ import Testing
 @testable import Access
 
 @Suite struct CredentialsTests {
-    private func request(_ fields: [String], method: String = "GET") throws -> Request {
-        let head = ["\(method) / HTTP/1.1", "Host: a"] + fields
+    private func request(
+        _ fields: [String], method: String = "GET", target: String = "/"
+    ) throws -> Request {
+        let head = ["\(method) \(target) HTTP/1.1", "Host: a"] + fields
         var decoder = RequestDecoder()
         decoder.append(Array((head.joined(separator: "\r\n") + "\r\n\r\n").utf8).span)
         guard case .request(let request) = try decoder.next() else {
@@ -70,6 +72,30 @@ import Testing
         #expect(Credentials(try request([cookie, "Authorization: x"])) == .malformed)
     }
 
+    @Test(
+        "an Authorization field and a token in the query are one too many (RFC 6750 §2)",
+        arguments: ["access_token=abc", "a=b&access_token=", "access%5Ftoken=abc"],
+        ["Bearer abc", "Basic abc", "abc"])
+    func twice(query: String, authorization: String) throws {
+        let request = try request(["Authorization: \(authorization)"], target: "/?\(query)")
+        #expect(Credentials(request) == .repeated)
+        #expect(Credentials(request).token == nil)
+    }
+
+    @Test("a token in the query alone is nobody's")
+    func queryAlone() throws {
+        let target = "/?access_token=abc"
+        #expect(Credentials(try request([], target: target)) == .none)
+        let cookie = try request(["Cookie: access_token=x"], target: target)
+        #expect(Credentials(cookie) == .cookie(Secret("x")))
+    }
+
+    @Test("other names in the query are no token", arguments: ["Access_Token=a", "a=access_token"])
+    func otherQuery(query: String) throws {
+        let request = try request(["Authorization: Bearer abc"], target: "/?\(query)")
+        #expect(Credentials(request) == .bearer(Secret("abc")))
+    }
+
     @Test("no credentials at all")
     func nothing() throws {
         #expect(Credentials(try request([])) == .none)
@@ -83,6 +109,7 @@ import Testing
         arguments: [
             (.none, .missing), (.bearer(Secret("a")), .invalidToken),
             (.cookie(Secret("a")), .invalidCookie), (.basic, .invalidKey), (.malformed, .malformed),
+            (.repeated, .repeated),
         ] as [(Credentials, APIError.CredentialsFlaw)])
     func refusal(credentials: Credentials, flaw: APIError.CredentialsFlaw) {
         #expect(credentials.refusal.kind == .unauthenticated(flaw))

@@ -16,7 +16,7 @@ import Testing
         "statuses",
         arguments: [
             (.badRequest(member: nil), 400), (.badRequest(member: "name"), 400),
-            (.conflict, 400), (.unauthenticated(.missing), 401),
+            (.conflict, 400), (.unauthenticated(.repeated), 400), (.unauthenticated(.missing), 401),
             (.unauthenticated(.invalidToken), 401), (.insufficientScope(.appRead), 403),
             (.userRequired, 403), (.unknownTenant, 404), (.notFound, 404),
             (.preconditionFailed, 412), (.contentTooLarge, 413), (.unsupportedMediaType, 415),
@@ -63,6 +63,10 @@ import Testing
             (
                 .unauthenticated(.invalidKey),
                 #"Basic realm="r", error="invalid_token", error_description="the sentence""#
+            ),
+            (
+                .unauthenticated(.repeated),
+                #"Bearer realm="r", error="invalid_request", error_description="the sentence""#
             ),
             (.unauthenticated(.invalidCookie), nil),
             (

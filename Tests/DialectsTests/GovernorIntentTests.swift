@@ -96,6 +96,37 @@ import Testing
         #expect(precondition == expected)
     }
 
+    @Test("a read has the precondition of If-Match, and If-None-Match is for its answer")
+    func readPrecondition() throws {
+        let fields = [(FieldName.ifMatch, "\"3\""), (.ifNoneMatch, "*")]
+        let intent = try intent("app.read", "/api/oauth/app/id/a", fields, key: "a")
+        guard case .read(_, _, .versions([3])) = intent else {
+            Issue.record("\(intent)")
+            return
+        }
+    }
+
+    @Test("a change under If-None-Match: * is made to no row that exists")
+    func unmadeChange() throws {
+        let fields = [(FieldName.ifMatch, "\"3\""), (.ifNoneMatch, "*")]
+        for fields in [fields, Array(fields.dropFirst())] {
+            let intent = try intent("app.delete", "/api/oauth/app/id/a", fields, key: "a")
+            guard case .delete(_, .versions([])) = intent else {
+                Issue.record("\(intent)")
+                return
+            }
+        }
+    }
+
+    @Test(
+        "a change takes no tags in If-None-Match", arguments: ["\"3\"", "*, \"3\"", "3", ""])
+    func tagsOfChange(value: String) {
+        let error = #expect(throws: APIError.self) {
+            try intent("app.rotate", "/api/oauth/app/id/a", [(.ifNoneMatch, value)], key: "a")
+        }
+        #expect(error?.kind == .badRequest(member: nil))
+    }
+
     @Test("an If-Match that is no list of tags is a bad request", arguments: ["3", "\"3", "", ","])
     func malformedPrecondition(value: String) {
         let error = #expect(throws: APIError.self) {

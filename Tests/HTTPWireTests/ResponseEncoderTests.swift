@@ -24,6 +24,7 @@ import Testing
                 HTTP/1.1 200 OK\r
                 Date: Sun, 06 Nov 1994 08:49:37 GMT\r
                 Content-Length: 2\r
+                X-Content-Type-Options: nosniff\r
                 Content-Type: application/json\r
                 \r
                 {}
@@ -53,7 +54,7 @@ import Testing
     func withoutContent(status: Status) {
         let text = encoded(Response(status, body: Array("x".utf8)))
         #expect(!text.contains("Content-Length"))
-        #expect(text.hasSuffix("GMT\r\n\r\n"))
+        #expect(text.hasSuffix("GMT\r\nX-Content-Type-Options: nosniff\r\n\r\n"))
     }
 
     @Test(
@@ -85,6 +86,7 @@ import Testing
     func framingFields() {
         let names = [
             "content-length", "Transfer-Encoding", "CONNECTION", "Date", "Keep-Alive", "Trailer",
+            "X-Content-Type-Options",
         ]
         let fields = names.compactMap { name in
             FieldName(name).map { ResponseField($0, FieldValue(literal: "9")) }
@@ -118,7 +120,7 @@ import Testing
         #expect(ResponseField(.location, text) == nil)
         let sanitized = FieldValue(sanitizing: text)
         let wire = encoded(Response(.ok, fields: [ResponseField(.location, sanitized)]))
-        #expect(wire.split(separator: "\r\n", omittingEmptySubsequences: false).count == 6)
+        #expect(wire.split(separator: "\r\n", omittingEmptySubsequences: false).count == 7)
         #expect(!wire.contains("\u{0}"))
     }
 

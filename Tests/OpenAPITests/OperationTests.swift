@@ -17,8 +17,8 @@ import Testing
 
     static let expectations = [
         Expectation(
-            operation: "governor.app.read", fields: ["If-None-Match"], body: nil,
-            statuses: "200 304 400 404 500 503 504"),
+            operation: "governor.app.read", fields: ["If-Match", "If-None-Match"], body: nil,
+            statuses: "200 304 400 404 412 500 503 504"),
         Expectation(
             operation: "governor.app.list", fields: [], body: nil,
             statuses: "200 400 401 403 404 500 503 504"),
@@ -27,13 +27,15 @@ import Testing
             body: "GovernorAppInput",
             statuses: "201 400 401 403 404 413 415 422 500 503 504"),
         Expectation(
-            operation: "governor.app.replace", fields: ["If-Match"], body: "GovernorAppInput",
+            operation: "governor.app.replace", fields: ["If-Match", "If-None-Match"],
+            body: "GovernorAppInput",
             statuses: "204 400 401 403 404 412 413 415 500 503 504"),
         Expectation(
-            operation: "governor.app.rotate", fields: ["If-Match"], body: nil,
+            operation: "governor.app.rotate", fields: ["If-Match", "If-None-Match"], body: nil,
             statuses: "200 400 401 403 404 412 500 503 504"),
         Expectation(
-            operation: "governor.connection.delete", fields: ["If-Match"], body: nil,
+            operation: "governor.connection.delete", fields: ["If-Match", "If-None-Match"],
+            body: nil,
             statuses: "204 400 401 403 404 412 500 503 504"),
     ]
 
@@ -54,6 +56,22 @@ import Testing
             schema?["$ref"]?.string == expectation.body.map { "#/components/schemas/\($0)" })
         #expect(
             operation["responses"]?.object?.names.joined(separator: " ") == expectation.statuses)
+    }
+
+    @Test(
+        "the fields of requests have the form that the gateway takes",
+        arguments: [
+            ("If-Match", "*", true), ("If-Match", "\"3\"", true),
+            ("If-Match", "\"3\", W/\"4\"", true), ("If-Match", "3", false),
+            ("If-Match", "\"3", false), ("If-Match", "*, \"3\"", false), ("If-Match", "", false),
+            ("If-None-Match", "\"3\" , \"4\"", true), ("If-None-Match", "W/3", false),
+            ("X-Request-Id", "3f2a:b=c", true), ("X-Request-Id", "a b", false),
+            ("X-Request-Id", "", false),
+        ])
+    func fieldForms(field: String, value: String, fits: Bool) {
+        let checker = SchemaChecker(document: DocumentTests.document)
+        let schema = checker.target(of: "#/components/parameters/\(field)/schema") ?? false
+        #expect(checker.complaints(about: .string(value), against: schema).isEmpty == fits)
     }
 
     @Test("Retry-After is sure only where nothing can have been changed")

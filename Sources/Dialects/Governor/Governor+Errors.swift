@@ -41,7 +41,7 @@ extension Governor {
     /// Uniqueness that a request violates is a bad request here: the dialect has no 409.
     private static func status(of kind: APIError.Kind) -> Status {
         switch kind {
-        case .badRequest, .conflict: .badRequest
+        case .badRequest, .conflict, .unauthenticated(.repeated): .badRequest
         case .unauthenticated: .unauthorized
         case .insufficientScope, .userRequired: .forbidden
         case .unknownPath, .unknownTenant, .notFound: .notFound
@@ -63,6 +63,9 @@ extension Governor {
             return "Bearer realm=\"\(realm)\""
         case .unauthenticated(.malformed), .unauthenticated(.invalidToken):
             return "Bearer realm=\"\(realm)\", error=\"invalid_token\", "
+                + "error_description=\"\(error.sentence)\""
+        case .unauthenticated(.repeated):
+            return "Bearer realm=\"\(realm)\", error=\"invalid_request\", "
                 + "error_description=\"\(error.sentence)\""
         case .unauthenticated(.invalidKey):
             return "Basic realm=\"\(realm)\", error=\"invalid_token\", "

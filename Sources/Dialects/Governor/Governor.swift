@@ -27,7 +27,8 @@ public struct Governor: Dialect {
         case .list:
             return .list(try call.listIntent())
         case .read:
-            return .read(try call.rowName(), fields: projection.fields)
+            let name = try call.rowName()
+            return .read(name, fields: projection.fields, try Conditions.match(of: call.request))
         case .create:
             let record = try projection.wholeRecord(from: try body(of: call.request))
             return .create(CreateIntent(record, key: Self.clientID, secret: Self.clientSecret))

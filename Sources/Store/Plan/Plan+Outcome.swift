@@ -8,12 +8,12 @@ extension Plan {
     func outcome(of answers: [Rows], cursors: CursorSeal?) throws(APIError) -> Outcome {
         switch reading {
         case .page(let reading): return page(answers[0], reading, cursors: cursors)
-        case .record(let resource, let fields):
+        case .record(let resource, let fields, let precondition):
             guard answers[0].count > 0 else { throw .notFound(resource) }
+            let version = answers[0].integer(0, fields.count)
+            guard precondition.allows(version) else { throw .preconditionFailed }
             let cells = RowCells(answers[0], of: resource, fields)
-            return .record(
-                Records(fields: fields, count: 1, cells: cells),
-                version: answers[0].integer(0, fields.count))
+            return .record(Records(fields: fields, count: 1, cells: cells), version: version)
         case .created(let creation):
             return .created(key: creation.key, secret: creation.secret, version: 1)
         case .change(let change):

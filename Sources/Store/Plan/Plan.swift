@@ -13,8 +13,8 @@ public struct Plan: Sendable {
     enum Reading: Sendable {
         /// The last statement's rows are a page.
         case page(ListReading)
-        /// The last statement's row is the record.
-        case record(Resource, FieldSet)
+        /// The last statement's row is the record, if it is in the state that is asked for.
+        case record(Resource, FieldSet, Precondition)
         /// Every statement succeeds or the transaction fails.
         case created(Creation)
         /// The first statement's row says the new version; see `Change`.

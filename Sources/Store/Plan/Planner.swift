@@ -19,11 +19,11 @@ struct Planner {
         switch intent {
         case .list(let list):
             return try plan(list, tenant: tenant)
-        case .read(let name, let fields):
+        case .read(let name, let fields, let precondition):
             let query = texts.query(.read, of: name.resource, fields: fields)
             return Plan(
                 statements: [Statement(query, address(of: name, tenant))], access: .read,
-                reading: .record(name.resource, fields))
+                reading: .record(name.resource, fields, precondition))
         case .create(let create):
             return try plan(create, tenant: tenant, principal: principal, using: &random)
         case .replace(let name, let record, let precondition),
