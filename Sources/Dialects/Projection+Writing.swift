@@ -14,22 +14,21 @@ extension Projection {
         for row in 0..<records.count {
             writer.beginObject()
             for index in columns.indices {
-                writer.key(index, of: keys)
                 let column = columns[index]
-                column.form.write(records, row, column.position, to: &writer)
+                let position = column.position
+                switch column.form {
+                case .text:
+                    records.withText(row, position) { writer.member(index, of: keys, utf8: $0) }
+                case .onlyText:
+                    records.withFirstText(row, position) {
+                        writer.member(index, of: keys, utf8: $0)
+                    }
+                case .unixSeconds:
+                    writer.key(index, of: keys)
+                    writer.integer(records.time(row, position)?.seconds ?? 0)
+                }
             }
             writer.endObject()
-        }
-    }
-}
-
-extension WireForm {
-    /// Writes a cell straight from where it is kept.
-    func write(_ records: Records, _ row: Int, _ position: Int, to writer: inout JSONWriter) {
-        switch self {
-        case .text: records.withText(row, position) { writer.string(utf8: $0) }
-        case .onlyText: records.withFirstText(row, position) { writer.string(utf8: $0) }
-        case .unixSeconds: writer.integer(records.time(row, position)?.seconds ?? 0)
         }
     }
 }

@@ -9,17 +9,22 @@ public enum Base64URL {
     /// Writes bytes; three become four characters.
     public static func encode(_ bytes: [UInt8]) -> String {
         let text = [UInt8](capacity: (bytes.count * 4 + 2) / 3) { text in
-            var held: UInt32 = 0
-            var heldBits: UInt32 = 0
-            for byte in bytes {
-                held = held << 8 | UInt32(byte)
-                heldBits += 8
-                while heldBits >= 6 {
-                    heldBits -= 6
-                    text.append(digits[Int(held >> heldBits & 63)])
-                }
+            var index = 0
+            while index + 3 <= bytes.count {
+                let three =
+                    Int(bytes[index]) << 16 | Int(bytes[index + 1]) << 8 | Int(bytes[index + 2])
+                text.append(digits[three >> 18])
+                text.append(digits[three >> 12 & 63])
+                text.append(digits[three >> 6 & 63])
+                text.append(digits[three & 63])
+                index += 3
             }
-            if heldBits > 0 { text.append(digits[Int(held << (6 - heldBits) & 63)]) }
+            guard index < bytes.count else { return }
+            let isLast = index + 1 == bytes.count
+            let rest = Int(bytes[index]) << 16 | (isLast ? 0 : Int(bytes[index + 1]) << 8)
+            text.append(digits[rest >> 18])
+            text.append(digits[rest >> 12 & 63])
+            if !isLast { text.append(digits[rest >> 6 & 63]) }
         }
         return String(decoding: text, as: UTF8.self)
     }

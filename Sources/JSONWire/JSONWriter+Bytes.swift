@@ -21,6 +21,27 @@ extension JSONWriter {
         count += utf8.count + 2
     }
 
+    /// Writes the member at a place among keys, whose value is a text: `key` and `string` at once.
+    ///
+    /// The text must be valid UTF-8; the caller vouches for it.
+    public mutating func member(_ index: Int, of keys: JSONKeys, utf8: Span<UInt8>) {
+        let nameStart = keys.ends[index] + (needsComma ? 0 : 1)
+        let name = keys.text.span.extracting(nameStart..<keys.ends[index + 1])
+        makeRoom(name.count + utf8.count + 2)
+        needsComma = true
+        let start = count
+        let quote = start + name.count
+        var target = room.mutableSpan
+        _ = target.overwrite(from: start, with: name)
+        target[quote] = .quote
+        let needsEscape = target.overwrite(from: quote + 1, with: utf8)
+        target[quote + 1 + utf8.count] = .quote
+        count = quote + utf8.count + 2
+        guard needsEscape else { return }
+        count = quote
+        escapedString(utf8)
+    }
+
     /// Appends bytes as they are.
     mutating func append(_ text: Span<UInt8>) {
         makeRoom(text.count)

@@ -95,6 +95,26 @@ import Testing
         #expect(String(decoding: writer.finish(), as: UTF8.self) == "[\(object),\(object)]")
     }
 
+    @Test("A member written at once is its key and its text")
+    func members() {
+        let keys = JSONKeys(["a", "quote\"", "long enough for a word of eight"])
+        let texts = ["", "plain", "with \"quotes\" and\nlines", "as long as a word and more"]
+        var writer = JSONWriter(capacity: 1)
+        var apart = JSONWriter()
+        for text in texts {
+            writer.beginObject()
+            apart.beginObject()
+            for place in 0..<3 {
+                writer.member(place, of: keys, utf8: text.utf8Span.span)
+                apart.key(place, of: keys)
+                apart.string(text)
+            }
+            writer.endObject()
+            apart.endObject()
+        }
+        #expect(writer.finish() == apart.finish())
+    }
+
     @Test(
         "An integer is written in decimal",
         arguments: [

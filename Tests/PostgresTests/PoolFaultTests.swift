@@ -149,10 +149,16 @@ struct PoolFaultTests {
         try await TestDatabase.with { database in
             let pool = try await LoopPool.start(database.url)
             try await pool.run("SELECT 1")
-            async let slow = pool.run("SELECT 5::bigint FROM pg_sleep(0.1)")
+            let owner = try await Session.connect(database.url)
+            _ = try await owner.query(Statement(Query("SELECT pg_advisory_lock(1)")))
+            async let slow = pool.run("SELECT 5::bigint FROM pg_advisory_lock(1)")
             #expect(await pool.becomes(inFlight: 1))
-            await pool.close()
+            async let closed: Void = pool.close()
+            #expect(await pool.becomes(available: false))
+            _ = try await owner.query(Statement(Query("SELECT pg_advisory_unlock(1)")))
             #expect(try await slow.integer(0, 0) == 5)
+            await closed
+            await owner.close()
         }
     }
 }
