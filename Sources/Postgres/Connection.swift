@@ -71,6 +71,14 @@ final class Connection: LinkOwner {
         return true
     }
 
+    /// Whether no statement would have to be prepared first.
+    ///
+    /// What is prepared behind another's read would be lost with that read's error, to all who rely
+    /// on it.
+    func hasPrepared(_ statements: [Statement]) -> Bool {
+        statements.allSatisfy { pipeline.prepared.has($0.query.id, $0.parameters) }
+    }
+
     /// Ends a read whose Sync comes with `flush`, shared by at most `readsMax`; false when libpq
     /// refuses.
     ///

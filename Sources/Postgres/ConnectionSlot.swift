@@ -18,11 +18,21 @@ struct ConnectionSlot {
 
     var phase = Phase.closed
     /// When something was last heard, or the first of what is in flight was sent.
-    var progressAt: Int64 = 0
+    private(set) var progressAt: Int64 = 0
     /// Whether this connection has served at all.
-    var hasFinishedAny = false
+    private(set) var hasFinishedAny = false
+    /// When it last was too slow for reads to wait for one another there.
+    private(set) var wasSlowAt: Int64?
     private(set) var inFlight = Deque<Ticket>()
     private(set) var writesInFlight = 0
+
+    /// The connection is there, and has yet to show what it is worth.
+    mutating func opened(at now: Int64) {
+        phase = .ready
+        progressAt = now
+        hasFinishedAny = false
+        wasSlowAt = nil
+    }
 
     mutating func append(_ ticket: Ticket, _ access: TransactionAccess, at now: Int64) {
         if inFlight.isEmpty { progressAt = now }
@@ -30,11 +40,23 @@ struct ConnectionSlot {
         inFlight.append(ticket)
     }
 
-    mutating func removeFirst(_ access: TransactionAccess, at now: Int64) {
+    mutating func removeFirst(_ access: TransactionAccess) {
         inFlight.removeFirst()
         if access == .write { writesInFlight -= 1 }
-        progressAt = now
         hasFinishedAny = true
+    }
+
+    /// Something was heard, perhaps after a silence longer than is prompt.
+    mutating func heard(at now: Int64, promptness: Int64) {
+        if now - progressAt >= promptness { wasSlowAt = now }
+        progressAt = now
+    }
+
+    /// Whether the connection has shown that it answers promptly, and does so now.
+    func isPrompt(at now: Int64, _ limits: PoolLimits) -> Bool {
+        guard hasFinishedAny, wasSlowAt.map({ now - $0 >= limits.slownessRemembered }) ?? true
+        else { return false }
+        return inFlight.isEmpty || now - progressAt < limits.promptness
     }
 
     mutating func removeLast(_ access: TransactionAccess) {

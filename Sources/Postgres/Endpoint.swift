@@ -27,7 +27,11 @@ struct Endpoint: Sendable {
         self.url = url
         self.applicationName = applicationName
         let keywords = try Endpoint.parse(url)
-        let own = settings.map { "-c \($0.name)=\($0.value)" }.joined(separator: " ")
+        // The server splits its options at spaces.
+        let own = settings.map { setting in
+            let words = setting.value.split(separator: " ")
+            return "-c \(setting.name)=\(words.joined(separator: "\\ "))"
+        }.joined(separator: " ")
         serverOptions = keywords["options"].map { "\(own) \($0)" } ?? own
         unresolvedHosts = Endpoint.hostsToResolve(keywords)
     }

@@ -72,18 +72,20 @@ public final class Pool {
     ///
     /// Result `i` belongs to statement `i`. All are sent together with what sets the tenant, so the
     /// whole costs one round trip; either all take effect or none. A read is tried once more when
-    /// its connection breaks; a write never, and then throws `.outcomeUnknown`.
+    /// its connection breaks; a write never, and then throws `.outcomeUnknown`. Reads that begin in
+    /// one turn are answered together, but for those that are alone: say so of one that may be slow.
     public func run(
-        _ statements: [Statement], tenant: Int64, _ access: TransactionAccess
+        _ statements: [Statement], tenant: Int64, _ access: TransactionAccess,
+        isAlone: Bool = false
     ) async throws(PostgresError) -> [Rows] {
-        try await submit(statements, tenant: tenant, access).get()
+        try await submit(statements, tenant: tenant, access, isAlone: isAlone).get()
     }
 
     /// Runs one statement without a tenant: row security then shows no tenant's rows.
     ///
     /// Only for the functions that find out what the tenant is, and must be a read.
     public func lookUp(_ statement: Statement) async throws(PostgresError) -> Rows {
-        let results = try await submit([statement], tenant: nil, .read).get()
+        let results = try await submit([statement], tenant: nil, .read, isAlone: true).get()
         guard let rows = results.first else { preconditionFailure("a statement without a result") }
         return rows
     }
@@ -100,12 +102,12 @@ public final class Pool {
     private var now: Int64 { loop.now.nanoseconds }
 
     private func submit(
-        _ statements: [Statement], tenant: Int64?, _ access: TransactionAccess
+        _ statements: [Statement], tenant: Int64?, _ access: TransactionAccess, isAlone: Bool
     ) async -> Result<[Rows], PostgresError> {
         assert(loop.isCurrent, "a pool is used on its own loop only")
         // SAFETY: the state answers each ticket exactly once, and `answer` takes the work away.
         return await withUnsafeContinuation { continuation in
-            let ticket = state.submitted(access, at: now)
+            let ticket = state.submitted(access, isAlone: isAlone, at: now)
             let work = Work(statements: statements, tenant: tenant, continuation: continuation)
             if ticket.index < works.count {
                 works[ticket.index] = work
@@ -156,8 +158,9 @@ public final class Pool {
             let work = works[ticket.index]
         else { return }
         // Without a tenant of its own it would run in the name of whoever came before.
-        let isShared = work.tenant != nil && state.mayShareSync(ticket)
-        guard isShared || connection.synchronize(),
+        let isShared = work.tenant != nil && state.mayShareSync(ticket, slot: slot, at: now)
+        let isReady = isShared && connection.hasPrepared(work.statements)
+        guard isReady || connection.synchronize(),
             connection.send(work.statements, tenant: work.tenant)
         else { return connection.drop() }
         state.sent(ticket)

@@ -48,6 +48,8 @@ public struct PoolConfiguration: Sendable {
             ("statement_timeout", "\(statementTimeout.wholeMilliseconds)"),
             ("idle_in_transaction_session_timeout", "\(transactionTimeout.wholeMilliseconds)"),
             ("TimeZone", "UTC"),
+            // Reads that share a Sync are answered before it, each by a snapshot of its own.
+            ("default_transaction_isolation", "read committed"),
             // Every statement carries its tenant; planning it anew for each would cost more.
             ("plan_cache_mode", "force_generic_plan"),
             // A generic plan is made without the tenant's size, and perhaps before statistics

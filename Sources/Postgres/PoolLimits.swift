@@ -17,9 +17,13 @@ struct PoolLimits {
     /// How often time is looked at while something is under way.
     let tickInterval: Int64 = 10_000_000
     /// How many reads keep to one connection before the next is used as well.
-    let readsTogether = 32
+    let readsTogether = 16
     /// How many reads of one turn share a Sync, and so are answered together.
-    let readsPerSync = 16
+    let readsPerSync = 8
+    /// How long a connection may have said nothing for reads to share a Sync there, and for how
+    /// long they share none after it was slower than that.
+    let promptness: Int64 = 100_000_000
+    let slownessRemembered: Int64 = 1_000_000_000
     /// How long a connection may say nothing before reads rather go to another.
     let readPatience: Int64 = 2_000_000
     /// How long a transaction that lost a conflict stands back.

@@ -9,9 +9,7 @@ extension PoolState {
     /// The handshake on a slot is done.
     mutating func opened(_ slot: Int, at now: Int64) {
         guard case .connecting = slots[slot].phase else { return }
-        slots[slot].phase = .ready
-        slots[slot].progressAt = now
-        slots[slot].hasFinishedAny = false
+        slots[slot].opened(at: now)
         hasAttemptFailed = false
         // The server is there: the others need not wait any longer.
         nextAttemptAt = now
@@ -179,6 +177,8 @@ extension PoolState {
             if isLate(ticket, at: now) {
                 fail(ticket, .deadlinePassed)
             } else if tickets.spend(\.reconnectionsLeft, of: ticket) {
+                // Those that shared a Sync may have been silent together; apart none is.
+                tickets[ticket].isAlone = true
                 tryAgain(ticket)
             } else {
                 fail(ticket, .unavailable)

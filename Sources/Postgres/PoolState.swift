@@ -107,8 +107,10 @@ struct PoolState {
     }
 
     /// A caller wants a transaction run.
-    mutating func submitted(_ access: TransactionAccess, at now: Int64) -> Ticket {
-        let ticket = tickets.add(access, submittedAt: now)
+    mutating func submitted(
+        _ access: TransactionAccess, isAlone: Bool = false, at now: Int64
+    ) -> Ticket {
+        let ticket = tickets.add(access, isAlone: isAlone, submittedAt: now)
         if isClosing || health == .down {
             fail(ticket, .unavailable)
             return ticket
@@ -124,8 +126,11 @@ struct PoolState {
     }
 
     /// Whether a transaction may end with a Sync that ends other reads too.
-    func mayShareSync(_ ticket: Ticket) -> Bool {
+    ///
+    /// Nothing is heard of any of them before all are done, so only where that is soon.
+    func mayShareSync(_ ticket: Ticket, slot: Int, at now: Int64) -> Bool {
         tickets[ticket].access == .read && !tickets[ticket].isAlone
+            && slots[slot].isPrompt(at: now, limits)
     }
 
     /// The transaction is about to be committed by what is handed to libpq next.
@@ -141,7 +146,8 @@ struct PoolState {
         guard slots[slot].inFlight.first == ticket else {
             preconditionFailure("finished transaction that is not the first in flight")
         }
-        slots[slot].removeFirst(tickets[ticket].access, at: now)
+        progressed(slot, at: now)
+        slots[slot].removeFirst(tickets[ticket].access)
         backoff.succeeded()
         if outcome == .readOnly { retireReadOnly(slot, at: now) }
         if tickets[ticket].phase == .abandoned {
@@ -155,7 +161,7 @@ struct PoolState {
 
     /// Something was heard on a connection: it is not hung.
     mutating func progressed(_ slot: Int, at now: Int64) {
-        slots[slot].progressAt = now
+        slots[slot].heard(at: now, promptness: limits.promptness)
     }
 
     /// Answers everything that has not been sent, lets the rest finish, and opens nothing more.

@@ -51,6 +51,11 @@ struct PreparedStatements {
         return add(queryID, merged(old.kinds, parameters))
     }
 
+    /// Whether a query can be run without being prepared first.
+    func has(_ queryID: Int, _ parameters: [Parameter]) -> Bool {
+        entries[queryID].map { fits($0.kinds, parameters) } ?? false
+    }
+
     /// What the current preparation of a query was declared with.
     func kinds(of queryID: Int) -> [ParameterKind] {
         entries[queryID]?.kinds ?? []

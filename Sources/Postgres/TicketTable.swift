@@ -23,7 +23,8 @@ struct TicketTable {
         var submittedAt: Int64
         /// Whether it is being tried again, and so has had its wait.
         var wasSent = false
-        /// Whether it must have a Sync to itself: another's error has kept it from being run.
+        /// Whether it must have a Sync to itself: it may take long, or another has kept it from being
+        /// run.
         var isAlone = false
         /// Another connection, when one breaks; reads only.
         var reconnectionsLeft = 1
@@ -44,8 +45,10 @@ struct TicketTable {
         _modify { yield &entries[ticket.index] }
     }
 
-    mutating func add(_ access: TransactionAccess, submittedAt now: Int64) -> Ticket {
-        let entry = Entry(access: access, submittedAt: now)
+    mutating func add(
+        _ access: TransactionAccess, isAlone: Bool = false, submittedAt now: Int64
+    ) -> Ticket {
+        let entry = Entry(access: access, submittedAt: now, isAlone: isAlone)
         if let index = free.popLast() {
             entries[index] = entry
             return Ticket(index: index)

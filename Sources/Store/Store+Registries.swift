@@ -43,9 +43,10 @@ extension Store: TokenRegistry {
     ) async throws(APIError) -> Introspection? {
         let query = texts.query(.introspect(day: expiresDay)) { predicate in
             """
-            SELECT client_id, subject, scope, expires_at, now() FROM postern.token
+            SELECT client_id, subject, scope, expires_at, statement_timestamp()
+            FROM postern.token
             WHERE \(predicate) AND expires_day = \(expiresDay) AND hash = $2
-                AND kind = 'access' AND revoked_at IS NULL AND expires_at > now()
+                AND kind = 'access' AND revoked_at IS NULL AND expires_at > statement_timestamp()
             """
         }
         let statement = Statement(query, [.integer(tenant), .bytes(hash)])

@@ -54,7 +54,7 @@ public final class Store {
         let answers: [Rows]
         do throws(PostgresError) {
             answers = try await pool.run(
-                plan.statements, tenant: tenant.number, plan.access)
+                plan.statements, tenant: tenant.number, plan.access, isAlone: plan.isAlone)
         } catch {
             if let kept = try await keptOutcome(of: plan, tenant: tenant, after: error) {
                 return kept

@@ -74,7 +74,8 @@ struct PoolSimulation {
     }
 
     private mutating func submit(_ access: TransactionAccess) {
-        let ticket = state.submitted(access, at: now)
+        let isAlone = Int.random(in: 0..<8, using: &random) == 0
+        let ticket = state.submitted(access, isAlone: isAlone, at: now)
         #expect(live[ticket] == nil, "a ticket is given out twice")
         live[ticket] = submissions.count
         let count = Int.random(in: 1...3, using: &random)
@@ -109,7 +110,7 @@ struct PoolSimulation {
             #expect(submissions[index].commits == 0, "sent again after it was committed")
         }
         submissions[index].rows = 0
-        let isShared = state.mayShareSync(ticket)
+        let isShared = state.mayShareSync(ticket, slot: slot, at: now)
         if !isShared { synchronizeReads(slot) }
         for _ in 0..<submissions[index].statementCount {
             let queryID = Int.random(in: 0..<6, using: &random)

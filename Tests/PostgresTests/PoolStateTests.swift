@@ -229,25 +229,66 @@ struct PoolStateTests {
         #expect(state.takeActions() == [.fail(write, .server)])
     }
 
-    @Test("A read that was passed over for another's error is sent again, under its own Sync")
-    func passedOver() {
+    /// A pool whose connection has answered a read promptly.
+    private func proven() -> PoolState {
         var state = ready()
         let read = state.submitted(.read, at: 0)
-        #expect(state.mayShareSync(read))
+        state.sent(read)
+        state.finished(read, slot: 0, .succeeded, at: 0)
+        _ = state.takeActions()
+        return state
+    }
+
+    @Test("A read that was passed over for another's error is sent again, under its own Sync")
+    func passedOver() {
+        var state = proven()
+        let read = state.submitted(.read, at: 0)
+        #expect(state.mayShareSync(read, slot: 0, at: 0))
         state.sent(read)
         state.finished(read, slot: 0, .passedOver, at: 1)
         #expect(state.takeActions() == [.send(read, slot: 0), .send(read, slot: 0)])
-        #expect(!state.mayShareSync(read))
+        #expect(!state.mayShareSync(read, slot: 0, at: 1))
         state.sent(read)
         state.finished(read, slot: 0, .succeeded, at: 2)
         #expect(state.takeActions() == [.succeed(read)])
     }
 
-    @Test("A write never shares its Sync")
-    func writesAlone() {
-        var state = ready()
+    @Test("A write, and a read that may be slow, never share their Sync")
+    func alone() {
+        var state = proven()
         let write = state.submitted(.write, at: 0)
-        #expect(!state.mayShareSync(write))
+        #expect(!state.mayShareSync(write, slot: 0, at: 0))
+        let read = state.submitted(.read, isAlone: true, at: 0)
+        #expect(!state.mayShareSync(read, slot: 0, at: 0))
+    }
+
+    @Test("A read that was lost with its connection has a Sync to itself on the next")
+    func lostRead() {
+        var state = ready(connections: 2, reads: 2)
+        let read = state.submitted(.read, at: 0)
+        state.sent(read)
+        state.broke(0, at: 1)
+        #expect(state.slots[1].inFlight.first == read)
+        #expect(state.tickets[read].isAlone)
+    }
+
+    @Test("Reads share no Sync where none has been answered yet, or one was slow to be")
+    func promptness() {
+        var state = ready()
+        let first = state.submitted(.read, at: 0)
+        #expect(!state.mayShareSync(first, slot: 0, at: 0))
+        state.sent(first)
+        let late = state.limits.promptness
+        #expect(!state.mayShareSync(first, slot: 0, at: late))
+        state.finished(first, slot: 0, .succeeded, at: late)
+        let second = state.submitted(.read, at: late)
+        #expect(!state.mayShareSync(second, slot: 0, at: late))
+        state.sent(second)
+        state.finished(second, slot: 0, .succeeded, at: late + 1)
+        let later = late + state.limits.slownessRemembered
+        let third = state.submitted(.read, at: later)
+        #expect(state.mayShareSync(third, slot: 0, at: later))
+        #expect(!state.mayShareSync(third, slot: 0, at: later + late))
     }
 
     @Test("A server that takes no writes is left, once it has answered the rest")

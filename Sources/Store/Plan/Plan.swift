@@ -8,6 +8,8 @@ public struct Plan: Sendable {
     /// Whether they change anything: a read may be tried again, a write may not.
     public let access: TransactionAccess
     let reading: Reading
+    /// Whether it may take long, and so must not hold up what would be sent with it.
+    var isAlone = false
 
     /// How the rows are read back into an outcome.
     enum Reading: Sendable {

@@ -82,7 +82,9 @@ struct Planner {
         let query = texts.query(verb, of: resource, fields: selected, matches: matches)
         return Plan(
             statements: [Statement(query, parameters)], access: .read,
-            reading: .page(Plan.ListReading(intent: list, selected: selected, tenant: tenant)))
+            reading: .page(Plan.ListReading(intent: list, selected: selected, tenant: tenant)),
+            // Rows are skipped one by one, however many the client says.
+            isAlone: start == .offset)
     }
 
     private func startParameters(

@@ -55,13 +55,13 @@ actor LoopPool {
 
     /// Runs reads that all begin in one turn of the loop, so that they share a Sync, and says what
     /// came of each: the text of its first cell or the state of its error.
-    func readTogether(_ reads: [(text: String, tenant: Int64)]) async -> [String] {
+    func readTogether(_ reads: [(query: Query, tenant: Int64)]) async -> [String] {
         let (answers, continuation) = AsyncStream.makeStream(of: (Int, String).self)
         for (index, read) in reads.enumerated() {
             loop.startTask(of: self) { pool in
                 do throws(PostgresError) {
-                    let rows = try await pool.run(read.text, tenant: read.tenant)
-                    continuation.yield((index, rows.text(0, 0)))
+                    let rows = try await pool.run([Statement(read.query)], tenant: read.tenant)
+                    continuation.yield((index, rows[0].text(0, 0)))
                 } catch {
                     continuation.yield((index, error.sqlState?.rawValue ?? "\(error)"))
                 }
