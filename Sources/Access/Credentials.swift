@@ -21,32 +21,39 @@ public enum Credentials: Sendable, Hashable {
     ///
     /// A token in the query or body is nobody's (RFC 9700 §4.3.2).
     public init(_ request: Request) {
-        let fields = request.fields.values(of: .authorization)
-        guard let field = fields.first else {
+        guard let field = request.fields[.authorization] else {
             self = Self.cookie(in: request).map(Credentials.cookie) ?? .none
             return
         }
-        guard (try? request.target.queryForm())?["access_token"] == nil else {
+        guard !Self.isTokenInQuery(of: request) else {
             self = .repeated
             return
         }
-        self = fields.count == 1 ? Self(authorization: field) : .malformed
+        let isOnly = request.fields.count(of: .authorization) == 1
+        self = isOnly ? Self(authorization: field) : .malformed
     }
 
     private init(authorization field: String) {
-        guard let space = field.utf8.firstIndex(of: UInt8(ascii: " ")) else {
-            self = field.lowercased() == "basic" ? .basic : .malformed
+        let utf8 = field.utf8Span.span
+        let space = utf8.indices.first { utf8[$0] == UInt8(ascii: " ") } ?? utf8.count
+        let scheme = utf8.extracting(..<space)
+        guard !scheme.isWord("basic") else {
+            self = .basic
             return
         }
-        switch field[..<space].lowercased() {
-        case "bearer":
-            let token = field[field.utf8.index(after: space)...]
-            self =
-                token.isEmpty || token.utf8.contains(UInt8(ascii: " "))
-                ? .malformed : .bearer(Secret(String(token)))
-        case "basic": self = .basic
-        default: self = .malformed
+        let token = utf8.indices.dropFirst(space + 1)
+        guard scheme.isWord("bearer"), !token.isEmpty,
+            token.allSatisfy({ utf8[$0] != UInt8(ascii: " ") })
+        else {
+            self = .malformed
+            return
         }
+        self = .bearer(Secret(String(field.utf8.dropFirst(space + 1)) ?? ""))
+    }
+
+    private static func isTokenInQuery(of request: Request) -> Bool {
+        guard request.target.query != nil else { return false }
+        return (try? request.target.queryForm())?["access_token"] != nil
     }
 
     private static func cookie(in request: Request) -> Secret? {
@@ -102,5 +109,13 @@ public enum Credentials: Sendable, Hashable {
                 .unauthenticated(.repeated),
                 "send the access token once, in Authorization, and none in the query")
         }
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether these are the letters of a word, in whatever case.
+    fileprivate func isWord(_ word: String) -> Bool {
+        let letters = word.utf8Span.span
+        return letters.count == count && indices.allSatisfy { self[$0] | 0x20 == letters[$0] }
     }
 }

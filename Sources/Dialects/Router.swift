@@ -17,16 +17,14 @@ public struct Router: Sendable {
 
     /// The dialects, in the order given.
     public let dialects: [any Dialect]
-    private let trees: [Node]
+    private let roots: [[String]]
+    private let trees: [RouteTree]
 
     /// Two routes with the same method and path are a mistake and stop the start.
     public init(_ dialects: [any Dialect]) {
         self.dialects = dialects
-        trees = dialects.map { dialect in
-            var root = Node()
-            for route in dialect.routes { root.insert(route, route.path.segments[...]) }
-            return root
-        }
+        roots = dialects.map(\.root)
+        trees = dialects.map { RouteTree($0.routes) }
     }
 
     /// Every route of every dialect.
@@ -34,7 +32,11 @@ public struct Router: Sendable {
 
     /// The dialect whose path this is, whether or not it has a route there.
     public func dialect(of path: ArraySlice<String>) -> (any Dialect)? {
-        dialects.first { path.starts(with: $0.root) }
+        place(of: path).map { dialects[$0] }
+    }
+
+    private func place(of path: ArraySlice<String>) -> Int? {
+        roots.firstIndex { path.starts(with: $0) }
     }
 
     /// Finds the operation of a path's segments, decoded, with the path's traits; `.` and `..`
@@ -42,60 +44,20 @@ public struct Router: Sendable {
     public func match(
         _ method: Method, _ path: ArraySlice<String>, _ traits: Path.Traits
     ) -> Match {
-        let place = dialects.firstIndex { path.starts(with: $0.root) }
-        guard let place else { return .unknownPath(nil) }
+        guard let place = place(of: path) else { return .unknownPath(nil) }
         let dialect = dialects[place]
         let endsInSlash = traits.contains(.trailingSlash)
         let segments = endsInSlash ? path.dropLast() : path
         var parameters: [String] = []
         guard !traits.contains(.dotSegment),
-            let node = trees[place].find(segments, &parameters)
+            let routes = trees[place].find(segments, &parameters),
+            routes.contains(where: { !endsInSlash || $0.path.allowsTrailingSlash })
         else { return .unknownPath(dialect) }
-        let routes = node.routes.filter { !endsInSlash || $0.path.allowsTrailingSlash }
-        guard !routes.isEmpty else { return .unknownPath(dialect) }
-        guard let route = routes.first(where: { $0.method == method }) else {
-            return .methodNotAllowed(routes.map(\.method.description), dialect)
+        for route in routes where route.method == method {
+            guard !endsInSlash || route.path.allowsTrailingSlash else { break }
+            return .route(route, dialect, parameters: parameters)
         }
-        return .route(route, dialect, parameters: parameters)
-    }
-}
-
-/// A place in a dialect's tree of paths.
-private struct Node: Sendable {
-    var routes: [Route] = []
-    var literals: [(text: String, node: Node)] = []
-    var parameter: [Node] = []
-
-    mutating func insert(_ route: Route, _ path: ArraySlice<PathPattern.Segment>) {
-        guard let first = path.first else {
-            precondition(
-                !routes.contains { $0.method == route.method }, "\(route.name) stands twice")
-            routes.append(route)
-            return
-        }
-        switch first {
-        case .parameter:
-            if parameter.isEmpty { parameter = [Node()] }
-            parameter[0].insert(route, path.dropFirst())
-        case .literal(let text):
-            if let place = literals.firstIndex(where: { $0.text == text }) {
-                literals[place].node.insert(route, path.dropFirst())
-            } else {
-                var node = Node()
-                node.insert(route, path.dropFirst())
-                literals.append((text, node))
-            }
-        }
-    }
-
-    /// A literal goes before a parameter, and there is no way back: paths are told apart early.
-    func find(_ path: ArraySlice<String>, _ parameters: inout [String]) -> Node? {
-        guard let first = path.first else { return routes.isEmpty ? nil : self }
-        if let place = literals.firstIndex(where: { $0.text == first }) {
-            return literals[place].node.find(path.dropFirst(), &parameters)
-        }
-        guard let node = parameter.first, !first.isEmpty else { return nil }
-        parameters.append(first)
-        return node.find(path.dropFirst(), &parameters)
+        let others = routes.filter { !endsInSlash || $0.path.allowsTrailingSlash }
+        return .methodNotAllowed(others.map(\.method.description), dialect)
     }
 }

@@ -28,6 +28,11 @@ public struct FieldValue: Sendable, Hashable, CustomStringConvertible {
 
     /// Creates a value from any text; each control becomes a space.
     public init(sanitizing text: String) {
+        let utf8 = text.utf8Span.span
+        if utf8.isFieldContent, utf8.trimmed(utf8.indices).count == utf8.count {
+            octets = Array(text.utf8)
+            return
+        }
         let clean = text.utf8.map { $0.isFieldContent ? $0 : Octet.space }
         octets = Array(clean[clean.span.trimmed(clean.indices)])
     }

@@ -92,10 +92,12 @@ public struct Path: Sendable, Hashable {
     private static func checked(
         _ octets: Span<UInt8>, _ traits: inout Traits
     ) throws(PathError) -> String {
-        guard octets.firstIndex(of: 0, from: 0) == nil else { throw .null }
-        for index in octets.indices
-        where octets[index] == Octet.slash || octets[index] == Octet.backslash {
-            traits.insert(.encodedSlash)
+        for index in octets.indices {
+            switch octets[index] {
+            case 0: throw .null
+            case Octet.slash, Octet.backslash: traits.insert(.encodedSlash)
+            default: break
+            }
         }
         guard let segment = String(validating: octets) else { throw .notText }
         if segment == "." || segment == ".." { traits.insert(.dotSegment) }
