@@ -73,7 +73,7 @@ public final class Pool {
     /// Result `i` belongs to statement `i`. All are sent together with what sets the tenant, so the
     /// whole costs one round trip; either all take effect or none. A read is tried once more when
     /// its connection breaks; a write never, and then throws `.outcomeUnknown`. Reads that begin in
-    /// one turn are answered together, but for those that are alone: say so of one that may be slow.
+    /// one turn are answered together, but for those that are `isAlone`: say so of what may last.
     public func run(
         _ statements: [Statement], tenant: Int64, _ access: TransactionAccess,
         isAlone: Bool = false

@@ -22,7 +22,7 @@ struct PoolLimits {
     let readsPerSync = 8
     /// How long a connection may have said nothing for reads to share a Sync there, and for how
     /// long they share none after it was slower than that.
-    let promptness: Int64 = 100_000_000
+    let promptness: Int64
     let slownessRemembered: Int64 = 1_000_000_000
     /// How long a connection may say nothing before reads rather go to another.
     let readPatience: Int64 = 2_000_000
@@ -40,6 +40,8 @@ struct PoolLimits {
         silenceMax =
             configuration.statementTimeout.wholeNanoseconds
             + configuration.statementGrace.wholeNanoseconds
+        // Even if each of those that share a Sync were twice as slow, it would be waited for.
+        promptness = configuration.statementTimeout.wholeNanoseconds / Int64(2 * readsPerSync)
         retryMin = configuration.retryMin.wholeNanoseconds
         retryMax = configuration.retryMax.wholeNanoseconds
         idleTimeout = configuration.idleTimeout.wholeNanoseconds

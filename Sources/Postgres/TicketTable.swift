@@ -23,8 +23,8 @@ struct TicketTable {
         var submittedAt: Int64
         /// Whether it is being tried again, and so has had its wait.
         var wasSent = false
-        /// Whether it must have a Sync to itself: it may take long, or another has kept it from being
-        /// run.
+        /// Whether it must have a Sync to itself: it may take long, or another has kept it from
+        /// being run.
         var isAlone = false
         /// Another connection, when one breaks; reads only.
         var reconnectionsLeft = 1

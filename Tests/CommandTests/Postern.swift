@@ -53,6 +53,10 @@ struct Postern {
             !$0.key.hasPrefix("POSTERN_")
         }
         environment["POSTERN_DATABASE_URL"] = database
+        // Patient, so that a busy machine fails no test.
+        environment["POSTERN_DATABASE_WAIT_TIMEOUT"] = "20s"
+        environment["POSTERN_DATABASE_STATEMENT_TIMEOUT"] = "20s"
+        environment["POSTERN_DATABASE_TRANSACTION_TIMEOUT"] = "30s"
         return environment
     }
 }
