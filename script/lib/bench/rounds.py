@@ -6,11 +6,11 @@ import statistics
 from load import Result
 
 
-def take_turns(sides, plan):
+def take_turns(sides, plan, warm_ups=1):
     """Returns the median of each side's rounds: first, second, …, first, second, …"""
     results = [[] for _ in sides]
     for side in sides:
-        side.round(plan.warm_up_seconds)
+        side.round(warm_ups * plan.warm_up_seconds)
     for _ in range(plan.rounds):
         for side, kept in zip(sides, results):
             kept.append(side.round(plan.round_seconds))

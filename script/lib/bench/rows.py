@@ -114,7 +114,8 @@ def tenants(around):
             around.requests(gateway.port, name, connections(around, group)) for name, group in [
                 ("tenants-many", many), ("tenants-few", few),
                 ("tenants-few-tokens", first(many, few.tenants))]]
-        ours, beside, few_tokens = take_turns(sides, around.plan)
+        # Long enough for each loop to have met nearly every tenant once.
+        ours, beside, few_tokens = take_turns(sides, around.plan, warm_ups=3)
         yield compared(
             "tenants", ours, beside, 0.95,
             command=f"{gateway.described()}; {sides[0].described()}",
