@@ -30,8 +30,9 @@ struct TicketTable {
         var reconnectionsLeft = 1
         /// After a serialization failure or a deadlock.
         var conflictsLeft = 2
-        /// After a prepared statement turned out to be no longer good.
-        var preparationsLeft = 1
+        /// After a prepared statement turned out to be no longer good, or never to have become it
+        /// because the write that prepared it failed.
+        var preparationsLeft = 3
     }
 
     private var entries: [Entry] = []

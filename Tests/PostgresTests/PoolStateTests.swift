@@ -217,15 +217,18 @@ struct PoolStateTests {
         #expect(state.takeActions() == [.fail(write, .server)])
     }
 
-    @Test("A stale statement is prepared anew once")
+    @Test("A stale statement is prepared anew, three times at most")
     func stale() {
         var state = ready()
         let write = state.submitted(.write, at: 0)
+        for time in 1...3 as ClosedRange<Int64> {
+            #expect(state.takeActions() == [.send(write, slot: 0)])
+            state.sent(write)
+            state.finished(write, slot: 0, .stale, at: time)
+        }
+        #expect(state.takeActions() == [.send(write, slot: 0)])
         state.sent(write)
-        state.finished(write, slot: 0, .stale, at: 1)
-        #expect(state.takeActions() == [.send(write, slot: 0), .send(write, slot: 0)])
-        state.sent(write)
-        state.finished(write, slot: 0, .stale, at: 2)
+        state.finished(write, slot: 0, .stale, at: 4)
         #expect(state.takeActions() == [.fail(write, .server)])
     }
 
