@@ -16,6 +16,8 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(
+            name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
+        .systemLibrary(
             name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CLinux"),
         .target(name: "Reactor", dependencies: ["CLinux"]),
@@ -23,13 +25,16 @@ let package = Package(
         .target(name: "JSONWire"),
         .target(name: "Postgres", dependencies: ["CLibPQ", "Reactor", .deque]),
         .target(name: "Domain", dependencies: ["JSONWire"]),
-        .target(name: "Catalog", dependencies: ["Domain"]),
+        .target(name: "Catalog", dependencies: ["Domain", "JSONWire"]),
         .target(name: "Access", dependencies: ["Domain", "HTTPWire", .crypto]),
+        .target(name: "Secrets", dependencies: ["CCrypt", .crypto, .cryptoExtras]),
         .target(
             name: "Store",
-            dependencies: ["Catalog", "Domain", "JSONWire", "Postgres", .crypto],
+            dependencies: ["Catalog", "Domain", "JSONWire", "Postgres", "Secrets", .crypto],
             plugins: ["EmbedMigrations"]),
-        .target(name: "Dialects", dependencies: ["Catalog", "Domain", "HTTPWire", "JSONWire"]),
+        .target(
+            name: "Dialects",
+            dependencies: ["Catalog", "Domain", "HTTPWire", "JSONWire", "Secrets"]),
         .target(
             name: "OpenAPI",
             dependencies: ["Catalog", "Dialects", "Domain", "HTTPWire", "JSONWire"]),
@@ -37,7 +42,7 @@ let package = Package(
             name: "Gateway",
             dependencies: [
                 "Access", "Catalog", "Dialects", "Domain", "HTTPWire", "JSONWire", "OpenAPI",
-                "Postgres", "Reactor", "Store", .configuration, .crypto, .cryptoExtras, .logging,
+                "Postgres", "Reactor", "Secrets", "Store", .configuration, .crypto, .logging,
             ]),
         .executableTarget(
             name: "postern",
@@ -86,6 +91,7 @@ let package = Package(
         .testTarget(name: "ReactorTests", dependencies: ["Reactor"]),
         .testTarget(
             name: "RoutesTests", dependencies: ["Dialects", "JSONWire", "OpenAPI", "TestSupport"]),
+        .testTarget(name: "SecretsTests", dependencies: ["Secrets"]),
         .testTarget(
             name: "StoreTests",
             dependencies: [

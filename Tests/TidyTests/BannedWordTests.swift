@@ -14,7 +14,6 @@ struct BannedWord: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { "\(pattern): \(instead)" }
 
-    private static let unsafeModules = ["Sources/Reactor/", "Sources/Postgres/"]
     private static let pureModules = [
         "Sources/HTTPWire/", "Sources/JSONWire/", "Sources/Catalog/", "Sources/Domain/",
         "Sources/Dialects/", "Sources/OpenAPI/",
@@ -37,13 +36,13 @@ struct BannedWord: Sendable, CustomTestStringConvertible {
             instead: "its asynchronous sibling: a loop never blocks"),
         BannedWord(
             pattern: UnsafeTests.assertions, instead: "a Sendable value",
-            sparing: unsafeModules),
+            sparing: UnsafeTests.modules),
         BannedWord(
             pattern: UnsafeTests.pointers, instead: "Span or [UInt8]",
-            // A derived key gives its bytes away by pointer only.
-            sparing: unsafeModules + ["Sources/Gateway/Administration/Password.swift"]),
+            sparing: UnsafeTests.modules + UnsafeTests.files),
         BannedWord(
-            pattern: UnsafeTests.handles, instead: "a value of Postgres", sparing: unsafeModules),
+            pattern: UnsafeTests.handles, instead: "a value of Postgres",
+            sparing: UnsafeTests.modules),
         BannedWord(
             pattern: #"\b(ContinuousClock|SuspendingClock|SystemRandomNumberGenerator)\b"#,
             instead: "a parameter: this module has no clock and no chance", inside: pureModules),

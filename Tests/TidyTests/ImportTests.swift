@@ -18,6 +18,8 @@ struct ImportRule: Sendable, CustomTestStringConvertible {
     private static let effects: Set<String> = ["Reactor", "Postgres"]
 
     static let all = [
+        ImportRule(
+            module: "CCrypt", mayImport: ["Secrets"], because: "Secrets hides the system's crypt"),
         ImportRule(module: "CLibPQ", mayImport: ["Postgres"], because: "Postgres hides libpq"),
         ImportRule(module: "CLinux", mayImport: ["Reactor"], because: "Reactor hides epoll"),
         ImportRule(module: "Dispatch", mayImport: ["Reactor"], because: "Reactor hides Dispatch"),

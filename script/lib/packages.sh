@@ -16,12 +16,15 @@ want() {
 
 # What building Postern and running it beside a private database takes.
 want_postern() {
-    want pkg-config "tells the compiler where libpq is" command -v pkg-config
+    want pkg-config "tells the compiler where libraries are" command -v pkg-config
     want libpq-dev "PostgreSQL's client library, which Postern links" find_libpq
+    want libcrypt-dev "the system's crypt, which Postern links for bcrypt" find_libcrypt
     want postgresql "a database server of Postern's own; the system's is not used" find_postgres
 }
 
 find_libpq() { pkg-config --exists libpq; }
+
+find_libcrypt() { pkg-config --exists libcrypt; }
 
 # Installs what was wanted and is missing.
 install_wanted() {
