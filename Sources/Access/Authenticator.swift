@@ -55,13 +55,15 @@ public final class Authenticator {
     public struct Clock: Sendable, Hashable {
         /// Nanoseconds of a clock that never steps: for how long things are remembered.
         public let monotonic: Int64
+        /// What people's clocks show.
+        public let now: Timestamp
         /// Days since the Unix epoch: for which tokens cannot be live any more.
-        public let today: Int64
+        public var today: Int64 { now.day }
 
         /// Makes the value.
-        public init(monotonic: Int64, today: Int64) {
+        public init(monotonic: Int64, now: Timestamp) {
             self.monotonic = monotonic
-            self.today = today
+            self.now = now
         }
     }
 }

@@ -10,6 +10,8 @@ public protocol Documented: Sendable {
     func answer(of route: Route) -> Answer
     /// The JSON body of an error.
     var errorShape: Shape { get }
+    /// The fields that a success may have besides those that every dialect has.
+    var successFields: [FieldName] { get }
     /// The dialect's own word for a permission.
     func word(for scope: Scope) -> String
 }
@@ -46,6 +48,10 @@ public indirect enum Shape: Sendable, Hashable {
     case integer
     /// A truth value.
     case boolean
+    /// A string `yyyy-MM-dd HH:mm:ss`.
+    case localTime
+    /// Null.
+    case null
     /// This string.
     case exactly(String)
     /// The shape, or null.
@@ -61,7 +67,7 @@ public indirect enum Shape: Sendable, Hashable {
     public var holdsSecret: Bool {
         switch self {
         case .secret: true
-        case .row, .text, .integer, .boolean, .exactly, .anything: false
+        case .row, .text, .localTime, .null, .integer, .boolean, .exactly, .anything: false
         case .object(let members): members.contains { $0.shape.holdsSecret }
         case .either(let shapes): shapes.contains(where: \.holdsSecret)
         case .array(let shape), .nullable(let shape), .named(_, let shape): shape.holdsSecret

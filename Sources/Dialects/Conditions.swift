@@ -50,3 +50,13 @@ enum Conditions {
         return !condition.isNoneOf(tag(version))
     }
 }
+
+extension Response {
+    /// The same response with a version's entity tag.
+    func tagged(_ version: Int64) -> Response {
+        guard let tag = Conditions.tag(version) else { return self }
+        var response = self
+        response.append(.entityTag, FieldValue(sanitizing: tag.description))
+        return response
+    }
+}

@@ -16,8 +16,25 @@ public protocol Dialect: Documented {
     func intent(of call: Call) throws(APIError) -> Intent
     /// The answer to a call.
     func response(to outcome: Outcome, of call: Call) -> Response
-    /// The answer to a call that cannot be answered as asked; no route where none was found.
-    func response(to error: APIError, via route: Route?) -> Response
+    /// The answer to an attempt that cannot be answered as asked.
+    func response(to error: APIError, of attempt: Attempt) -> Response
+}
+
+/// A request that may not have found its operation: what the wording of a refusal can depend on.
+public struct Attempt: Sendable {
+    /// The request.
+    public let request: Request
+    /// Its operation; nil where none was found.
+    public let route: Route?
+    /// When it is answered.
+    public let now: Timestamp
+
+    /// Puts an attempt together.
+    public init(_ request: Request, route: Route?, now: Timestamp) {
+        self.request = request
+        self.route = route
+        self.now = now
+    }
 }
 
 /// A request that has found its operation and its caller.
@@ -30,15 +47,22 @@ public struct Call: Sendable {
     public let parameters: [String]
     /// Who calls; nil where the operation is open.
     public let principal: Principal?
+    /// Whose rows it is about.
+    public let tenant: Tenant
+    /// When it was made.
+    public let now: Timestamp
 
     /// Puts a call together.
     public init(
-        request: Request, route: Route, parameters: [String], principal: Principal?
+        request: Request, route: Route, parameters: [String], principal: Principal?,
+        tenant: Tenant, now: Timestamp
     ) {
         self.request = request
         self.route = route
         self.parameters = parameters
         self.principal = principal
+        self.tenant = tenant
+        self.now = now
     }
 
     /// The row that the path names, by its last parameter.
@@ -48,9 +72,10 @@ public struct Call: Sendable {
     public func rowName() throws(APIError) -> RowName {
         let projection = route.projection
         let key = parameters.last ?? ""
-        let name = projection.resource.fields[projection.resource.key].name
+        let name = projection.resource.fields[projection.key].name
         try Projection.check(.text(key), [.required] + projection.keyRules, of: name)
-        return RowName(projection.resource, key: key, owner: try owner())
+        return RowName(
+            projection.resource, by: projection.key, key: key, owner: try owner())
     }
 
     /// The user whose rows the call is about; nil where rows are the tenant's.

@@ -9,9 +9,13 @@ extension Call {
     /// Unknown parameters are ignored; a repeated one counts by its first value. Throws for the
     /// first parameter, in the route's order, that breaks its rules.
     func listIntent() throws(APIError) -> ListIntent {
+        try listIntent(try queryForm())
+    }
+
+    /// As `listIntent`, with the parameters as the dialect read them.
+    func listIntent(_ query: Form) throws(APIError) -> ListIntent {
         let projection = route.projection
-        let query = try queryForm()
-        var limit: Int?
+        var limit = route.rowsMax
         var start = PageStart.offset(0)
         var filters: [Filter] = []
         for parameter in route.query {
@@ -38,18 +42,20 @@ extension Call {
             case .isOneOf(let field):
                 let texts = text.split(separator: ",").map(String.init)
                 filters.append(.isOneOf(field: projection.resource.ordinal(of: field), texts))
+            case .tenant, .names: continue
             }
         }
         var list = ListIntent(
             projection.resource, fields: projection.fields, owner: try owner(),
             page: Page(limit: limit, start: start))
         list.filters = filters
+        list.order = projection.order
         // What the keys themselves bound needs no page, and runs in their order.
         if limit == nil { list.order = projection.resource.keyOrder }
         return list
     }
 
-    private func queryForm() throws(APIError) -> Form {
+    func queryForm() throws(APIError) -> Form {
         do throws(FormError) {
             return try request.target.queryForm()
         } catch {
@@ -81,7 +87,7 @@ extension QueryParameter {
     var isCursor: Bool {
         switch role {
         case .cursor: true
-        case .limit, .offset, .equals, .isOneOf: false
+        case .limit, .offset, .equals, .isOneOf, .tenant, .names: false
         }
     }
 }

@@ -4,16 +4,38 @@ public import Domain
 public import JSONWire
 
 extension Projection {
-    /// Reads a whole new state: every writable member counts, a missing or null one as empty.
+    /// Which members a request sets.
+    public enum Extent: Sendable {
+        /// Those of a new row.
+        case creation
+        /// Those of a row that exists, each of them.
+        case replacement
+        /// Those of a row that exists, as many as are sent: null, and an array or object without
+        /// anything in it, are the same as nothing.
+        case change
+    }
+
+    /// Reads a state, or what changes of one; of a state, a missing or null member is empty.
     ///
     /// Members that are not the dialect's are ignored, as are those that a request cannot set.
     /// Throws for the first value of the wrong JSON type, then for the first broken rule.
-    public func wholeRecord(from object: JSONObject) throws(APIError) -> Record {
+    public func record(
+        from object: JSONObject, _ extent: Extent
+    ) throws(APIError) -> Record {
+        let sent =
+            switch extent {
+            case .creation: members.filter(\.isSentOnCreate)
+            case .replacement: members.filter(\.isSentOnChange)
+            case .change:
+                members.filter { $0.isSentOnChange && !(object[$0.name] ?? .null).isNothing }
+            }
         var record = Record(of: resource)
-        for member in members where member.isWritable {
-            record.set(try value(of: member, in: object), at: member.ordinal)
+        for member in sent {
+            if let value = try member.value(of: object[member.name] ?? .null) {
+                record.set(value, at: member.ordinal)
+            }
         }
-        for member in members where member.isWritable {
+        for member in sent {
             try Self.check(record[ordinal: member.ordinal] ?? .null, member.rules, of: member.name)
         }
         return record
@@ -27,26 +49,100 @@ extension Projection {
             }
         }
     }
+}
 
-    private func value(of member: Member, in object: JSONObject) throws(APIError) -> Value {
-        let json = object[member.name] ?? .null
-        switch member.form {
+extension JSON {
+    /// Whether a change takes this for nothing.
+    fileprivate var isNothing: Bool {
+        switch self {
+        case .null: true
+        case .array(let elements): elements.isEmpty
+        case .object(let object): object.isEmpty
+        case .boolean, .number, .string: false
+        }
+    }
+}
+
+extension Member {
+    /// Reads a value in the member's form; nil where the gateway is to make one.
+    fileprivate func value(of json: JSON) throws(APIError) -> Value? {
+        switch form {
         case .text:
-            return .text(try text(json, of: member))
+            return .text(try text(json))
+        case .optionalText:
+            return json.isNull ? .null : .text(try text(json))
+        case .madeText:
+            let text = try text(json)
+            return text.isEmpty ? nil : .text(text)
         case .onlyText:
-            let text = try text(json, of: member)
+            let text = try text(json)
             return .texts(text.isEmpty ? [] : [text])
+        case .texts:
+            return .texts(try texts(json))
         case .unixSeconds:
             guard let seconds = json.integer, let time = Timestamp(seconds: seconds) else {
-                throw .invalid(member.name, "must be a number of seconds")
+                throw .unreadable(name, "must be a number of seconds")
             }
             return .time(time)
+        case .localTime:
+            return json.isNull ? .null : .time(try localTime(json))
+        case .decimalText:
+            guard let text = json.string, let integer = Int64(text) else {
+                throw .unreadable(name, "must be a whole number in a string")
+            }
+            return .integer(integer)
+        case .flag:
+            return .boolean(try flag(json))
+        case .constant:
+            return .text(try constant(json))
+        case .object:
+            guard !json.isNull else { return .json(.object(JSONObject())) }
+            guard json.object != nil else { throw .unreadable(name, "must be an object") }
+            return .json(json)
+        case .secret:
+            let text = try text(json)
+            return text.isEmpty ? .null : .secret(Secret(text))
         }
     }
 
-    private func text(_ json: JSON, of member: Member) throws(APIError) -> String {
+    private func text(_ json: JSON) throws(APIError) -> String {
         if json.isNull { return "" }
-        guard let text = json.string else { throw .invalid(member.name, "must be a string") }
+        guard let text = json.string else { throw .unreadable(name, "must be a string") }
+        return text
+    }
+
+    private func texts(_ json: JSON) throws(APIError) -> [String] {
+        if json.isNull { return [] }
+        guard let texts = json.strings else {
+            throw .unreadable(name, "must be an array of strings")
+        }
+        var seen: Set<String> = []
+        return texts.filter { seen.insert($0).inserted }
+    }
+
+    private func localTime(_ json: JSON) throws(APIError) -> Timestamp {
+        guard let time = json.string.flatMap(LocalTime.moment) else {
+            throw .unreadable(name, "must be a time like 2025-07-20 09:15:02, in UTC")
+        }
+        return time
+    }
+
+    private func flag(_ json: JSON) throws(APIError) -> Bool {
+        if json.isNull { return true }
+        switch json.boolean ?? json.string.flatMap({ Bool($0.lowercased()) }) {
+        case let flag?: return flag
+        case nil: throw .unreadable(name, "must be true or false")
+        }
+    }
+
+    private func constant(_ json: JSON) throws(APIError) -> String {
+        guard let constants else { preconditionFailure("\(name) declares no constants") }
+        let word = json.object.map { $0["value"] ?? .null } ?? json
+        if word.isNull { return constants.usual }
+        guard let text = word.string?.uppercased(), constants.words.contains(text) else {
+            let words = constants.words.joined(separator: ", ")
+            throw .unreadable(name, "must be one of \(words)")
+        }
         return text
     }
 }

@@ -17,18 +17,53 @@ extension Projection {
                 let column = columns[index]
                 let position = column.position
                 switch column.form {
-                case .text:
+                case .text, .madeText:
                     records.withText(row, position) { writer.member(index, of: keys, utf8: $0) }
                 case .onlyText:
                     records.withFirstText(row, position) {
                         writer.member(index, of: keys, utf8: $0)
                     }
+                case .optionalText:
+                    guard !records.isEmpty(row, position) else { continue }
+                    records.withText(row, position) { writer.member(index, of: keys, utf8: $0) }
                 case .unixSeconds:
                     writer.key(index, of: keys)
                     writer.integer(records.time(row, position)?.seconds ?? 0)
+                case .localTime:
+                    guard let time = records.time(row, position) else { continue }
+                    writer.member(index, of: keys, utf8: LocalTime.text(time).span)
+                case .texts, .decimalText, .flag, .constant, .object, .secret:
+                    writer.key(index, of: keys)
+                    members[index].write(records, row, position, to: &writer)
                 }
             }
             writer.endObject()
+        }
+    }
+}
+
+extension Member {
+    /// Writes the value of a form that always has one, and is nobody's fastest.
+    fileprivate func write(
+        _ records: Records, _ row: Int, _ position: Int, to writer: inout JSONWriter
+    ) {
+        switch form {
+        case .texts:
+            writer.beginArray()
+            records.forEachText(row, position) { writer.string(utf8: $0) }
+            writer.endArray()
+        case .decimalText: writer.string(String(records.integer(row, position)))
+        case .flag: writer.boolean(records.boolean(row, position))
+        case .constant:
+            if records.isEmpty(row, position), let constants {
+                writer.string(constants.usual)
+            } else {
+                records.withText(row, position) { writer.string(utf8: $0) }
+            }
+        case .object: records.withText(row, position) { writer.raw($0) }
+        case .secret: writer.null()
+        case .text, .optionalText, .madeText, .onlyText, .unixSeconds, .localTime:
+            preconditionFailure("\(name) is written by its projection")
         }
     }
 }

@@ -18,71 +18,34 @@ public final class Projection: Sendable {
     let keys: JSONKeys
     /// The member of a list's answer that holds the rows.
     public let listKey: JSONKey
+    /// The place of the key that names a row in this dialect.
+    public let key: Int
     /// What the row's key in a path must keep.
     public let keyRules: [Rule]
+    /// The order of lists.
+    public let order: RowOrder
 
     /// Declares how a resource looks.
+    ///
+    /// Rows are named by the resource's key and listed in its usual order, where no other key and
+    /// no field of another of its orders is given.
     public init(
-        _ name: String, of resource: Resource, listedAs list: String, keyRules: [Rule],
-        _ members: [MemberDeclaration]
+        _ name: String, of resource: Resource, listedAs list: String,
+        namedBy key: (any AnyField)? = nil, keyRules: [Rule],
+        orderedBy sort: (any AnyField)? = nil, _ members: [MemberDeclaration]
     ) {
         self.name = name
         self.resource = resource
         listKey = JSONKey(list)
+        self.key = key.map(resource.ordinal) ?? resource.key
         self.keyRules = keyRules
+        let sort = sort.map(resource.ordinal) ?? resource.orders[0].field
+        guard let order = resource.orders.first(where: { $0.field == sort }) else {
+            preconditionFailure("\(name): \(resource.name) has no such order")
+        }
+        self.order = order
         self.members = members.map { Member($0, of: resource) }
         keys = JSONKeys(members.map(\.name))
-        fields = FieldSet(self.members.map(\.ordinal))
-    }
-}
-
-/// A member as a dialect's file writes it.
-public struct MemberDeclaration: Sendable {
-    let name: String
-    let field: any AnyField
-    let form: WireForm
-    let rules: [Rule]
-
-    /// A member that shows the field in the given form, under the field's own rules and these.
-    public static func member(
-        _ name: String, _ field: any AnyField, _ form: WireForm, _ rules: Rule...
-    ) -> MemberDeclaration {
-        MemberDeclaration(name: name, field: field, form: form, rules: rules)
-    }
-}
-
-/// How a field's value is written in JSON.
-public enum WireForm: Sendable, Hashable {
-    /// A string; `""` where there is nothing.
-    case text
-    /// A string: the first of the field's texts, `""` where there is none. Sent, it is the only.
-    case onlyText
-    /// A number of whole seconds since the Unix epoch.
-    case unixSeconds
-}
-
-/// A member of a resource on a dialect's wire.
-public final class Member: Sendable {
-    /// Its name.
-    public let name: String
-    /// How its value is written.
-    public let form: WireForm
-    /// What a sent value must keep, in this order: the dialect's rules after `required`.
-    public let rules: [Rule]
-    /// Whether a request sets it.
-    public let isWritable: Bool
-    /// The field's place in its resource.
-    public let ordinal: Int
-
-    init(_ declaration: MemberDeclaration, of resource: Resource) {
-        name = declaration.name
-        form = declaration.form
-        ordinal = resource.ordinal(of: declaration.field)
-        let field = resource.fields[ordinal]
-        let all = field.rules + declaration.rules
-        rules =
-            all.filter { $0 == .required } + declaration.rules.filter { $0 != .required }
-            + field.rules.filter { $0 != .required }
-        isWritable = field.origin == .request
+        fields = FieldSet(self.members.filter { $0.form != .secret }.map(\.ordinal))
     }
 }

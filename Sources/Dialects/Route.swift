@@ -22,6 +22,8 @@ public final class Route: Sendable {
     public let projection: Projection
     /// What it reads from the query.
     public let query: [QueryParameter]
+    /// The most rows of one answer, where a list has no parameter for that.
+    public let rowsMax: Int?
     /// One line about it, for the OpenAPI document.
     public let summary: String
 
@@ -29,7 +31,7 @@ public final class Route: Sendable {
     public init(
         _ dialect: DialectName, _ name: String, _ method: Method, _ path: PathPattern,
         _ entry: Entry, _ operation: Operation, _ projection: Projection,
-        query: [QueryParameter] = [], summary: String
+        query: [QueryParameter] = [], rowsMax: Int? = nil, summary: String
     ) {
         self.name = "\(dialect.rawValue).\(name)"
         self.dialect = dialect
@@ -39,6 +41,7 @@ public final class Route: Sendable {
         self.operation = operation
         self.projection = projection
         self.query = query
+        self.rowsMax = rowsMax
         self.summary = summary
     }
 }
@@ -46,6 +49,7 @@ public final class Route: Sendable {
 /// The dialects that the gateway speaks.
 public enum DialectName: String, Sendable, Hashable, CaseIterable {
     case governor
+    case angusGM = "angusgm"
 }
 
 /// Who may call an operation.
@@ -85,7 +89,7 @@ public enum Operation: Sendable, Hashable {
     }
 }
 
-/// A query parameter that a list reads.
+/// A query parameter that an operation reads.
 public struct QueryParameter: Sendable {
     /// Its name.
     public let name: String
@@ -106,6 +110,11 @@ public struct QueryParameter: Sendable {
         case equals(any AnyField)
         /// Rows whose field is one of the comma-separated texts.
         case isOneOf(any AnyField)
+        /// The caller's own tenant, if any.
+        case tenant
+        /// The rows that an action is about: so many texts, comma-separated or each in a parameter
+        /// of its own.
+        case names(ClosedRange<Int>)
     }
 
     /// Declares a parameter.

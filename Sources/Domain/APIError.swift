@@ -15,8 +15,8 @@ public struct APIError: Error, Sendable, Hashable {
 
     /// What can go wrong; every dialect has an answer for each.
     public enum Kind: Sendable, Hashable {
-        /// The request breaks HTTP or its own content type; the member is named where one is.
-        case badRequest(member: String?)
+        /// The request cannot be taken as it was sent.
+        case badRequest(RequestFlaw)
         /// The body's media type is not one that the operation reads.
         case unsupportedMediaType
         /// The body is larger than the configured limit.
@@ -27,16 +27,18 @@ public struct APIError: Error, Sendable, Hashable {
         case insufficientScope(Scope)
         /// The token speaks for nobody, and the operation is a person's own.
         case userRequired
+        /// The caller may do such things, and this one to nobody's rows but their own tenant's.
+        case forbidden
         /// The path is none of the dialect's.
         case unknownPath
         /// The path does not take the method; those that it takes are named.
         case methodNotAllowed([String])
         /// No such tenant.
         case unknownTenant
-        /// No such row.
-        case notFound
-        /// Another row already has what must be unique.
-        case conflict
+        /// No row has this key.
+        case notFound(key: String)
+        /// Another row already has what must be unique: this key, where it is one.
+        case conflict(key: String?)
         /// The row is not in the state that `If-Match` or `If-None-Match` asks for.
         case preconditionFailed
         /// The idempotency key was used for another request.
@@ -49,6 +51,16 @@ public struct APIError: Error, Sendable, Hashable {
         case timedOut
         /// A mistake of ours.
         case defect
+    }
+
+    /// What was wrong with the request.
+    public enum RequestFlaw: Sendable, Hashable {
+        /// It breaks HTTP or its own content type, or a value is of the wrong type.
+        case unreadable(member: String?)
+        /// A parameter that must be there is not.
+        case missing(member: String)
+        /// A value breaks a rule; the complaint ends the sentence "`member` …".
+        case invalid(member: String, complaint: String)
     }
 
     /// What was wrong with the credentials (RFC 6750 §3.1).
@@ -85,12 +97,18 @@ extension APIError {
 
     /// A request that cannot be understood as sent.
     public static func badRequest(_ sentence: String, member: String? = nil) -> APIError {
-        APIError(.badRequest(member: member), sentence)
+        APIError(.badRequest(.unreadable(member: member)), sentence)
+    }
+
+    /// A member whose value is of the wrong type; the complaint ends the sentence "`name` …".
+    public static func unreadable(_ member: String, _ complaint: String) -> APIError {
+        .badRequest("\(member) \(complaint)", member: member)
     }
 
     /// A member whose value breaks a rule; the complaint ends the sentence "`name` …".
     public static func invalid(_ member: String, _ complaint: String) -> APIError {
-        APIError(.badRequest(member: member), "\(member) \(complaint)")
+        APIError(
+            .badRequest(.invalid(member: member, complaint: complaint)), "\(member) \(complaint)")
     }
 
     /// The token does not carry the permission.
@@ -103,8 +121,8 @@ extension APIError {
         .userRequired, "the token does not belong to a user; use a user's own token")
 
     /// No such row, or another tenant's.
-    public static func notFound(_ resource: Resource) -> APIError {
-        APIError(.notFound, "there is no such \(resource.name)")
+    public static func notFound(_ name: RowName) -> APIError {
+        APIError(.notFound(key: name.key), "there is no such \(name.resource.name)")
     }
 
     /// The path names nothing.
@@ -137,7 +155,8 @@ extension APIError {
         switch kind {
         case .unavailable, .timedOut: true
         case .badRequest, .unsupportedMediaType, .contentTooLarge, .unauthenticated,
-            .insufficientScope, .userRequired, .unknownPath, .methodNotAllowed, .unknownTenant,
+            .insufficientScope, .userRequired, .forbidden, .unknownPath, .methodNotAllowed,
+            .unknownTenant,
             .notFound, .conflict, .preconditionFailed, .idempotencyMismatch, .outcomeUnknown,
             .defect:
             false

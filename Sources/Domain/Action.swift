@@ -2,11 +2,15 @@
 public enum Action: Sendable {
     /// Replaces every secret of a client by a new one, at once.
     case rotateClientSecret(clientID: String, format: RandomText, Precondition)
+    /// Deletes the clients that the texts name, with their tokens: by client id, or by
+    /// registration id where no client has it as its client id. Others are left out.
+    case deleteClients([String])
 
     /// The kind of action, as route tables and metrics name it.
     public var kind: ActionKind {
         switch self {
         case .rotateClientSecret: .rotateClientSecret
+        case .deleteClients: .deleteClients
         }
     }
 }
@@ -14,4 +18,5 @@ public enum Action: Sendable {
 /// The names of the actions.
 public enum ActionKind: String, Sendable, Hashable, CaseIterable {
     case rotateClientSecret = "rotate_client_secret"
+    case deleteClients = "delete_clients"
 }

@@ -59,21 +59,3 @@ public enum Base64URL {
         }
     }
 }
-
-extension RandomText {
-    /// Makes a new text of this format.
-    public func make(using random: inout some RandomNumberGenerator) -> String {
-        switch self {
-        case .base64URL(let count):
-            var bytes: [UInt8] = []
-            bytes.reserveCapacity(count + 7)
-            while bytes.count < count {
-                let word = random.next()
-                for shift in stride(from: UInt64(0), to: 64, by: 8) {
-                    bytes.append(UInt8(truncatingIfNeeded: word >> shift))
-                }
-            }
-            return Base64URL.encode(Array(bytes.prefix(count)))
-        }
-    }
-}

@@ -6,12 +6,26 @@ public struct Field<FieldType: StoredValue>: Sendable, AnyField {
     /// What the catalog says of the field, without its Swift type.
     public let declaration: FieldDeclaration
 
-    /// Declares a field kept in the column of the same name, or of the name given.
-    public init(
-        _ name: String, column: String? = nil, origin: FieldOrigin = .request, _ rules: Rule...
-    ) {
+    /// Declares a field kept in the column of the same name.
+    public init(_ name: String, origin: FieldOrigin = .request, _ rules: Rule...) {
         declaration = FieldDeclaration(
-            name: name, column: column ?? name, kind: FieldType.kind, origin: origin, rules: rules)
+            name: name, storage: .column, kind: FieldType.kind, origin: origin, rules: rules)
+    }
+}
+
+extension Field<String> {
+    /// Declares a text that only one dialect knows: kept by its name in the row's `extra`.
+    public init(extra name: String, origin: FieldOrigin = .request, _ rules: Rule...) {
+        declaration = FieldDeclaration(
+            name: name, storage: .extra, kind: .text, origin: origin, rules: rules)
+    }
+}
+
+extension Field<Secret> {
+    /// Declares a secret: kept as a hash in a table of its own, and never read back.
+    public init(_ name: String, _ rules: Rule...) {
+        declaration = FieldDeclaration(
+            name: name, storage: .apart, kind: .secret, origin: .request, rules: rules)
     }
 }
 
@@ -25,10 +39,14 @@ public protocol AnyField: Sendable {
 public enum FieldOrigin: Sendable, Hashable {
     /// The client sends it, on create and on change.
     case request
-    /// The gateway makes it once, on create.
-    case gateway
+    /// The client sends it, or the gateway makes it, on create; it never changes.
+    case creation
     /// The gateway sets it from the caller's token, on create.
-    case caller
+    case creator
+    /// The gateway sets it from the caller's token, on create and on every change.
+    case modifier
+    /// It is the transaction's tenant.
+    case tenant
     /// The database sets it, on create.
     case databaseOnCreate
     /// The database sets it, on create and on every change.
@@ -37,12 +55,22 @@ public enum FieldOrigin: Sendable, Hashable {
     case action
 }
 
+/// Where a field is kept.
+public enum FieldStorage: Sendable, Hashable {
+    /// In the table's column of the field's name.
+    case column
+    /// In the row's `extra`, as a text under the field's name.
+    case extra
+    /// In a table of its own, out of which nothing is shown.
+    case apart
+}
+
 /// What is known of a field: its name, where and as what it is kept, and its rules.
 public struct FieldDeclaration: Sendable, Hashable {
-    /// The RFC's name.
+    /// The RFC's name, and the name of the column.
     public let name: String
-    /// The table's column.
-    public let column: String
+    /// Where it is kept.
+    public let storage: FieldStorage
     /// The kind of value.
     public let kind: ValueKind
     /// Who decides the value.

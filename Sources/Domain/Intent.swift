@@ -16,23 +16,38 @@ public enum Intent: Sendable {
     case delete(RowName, Precondition)
     /// An operation that is more than a row.
     case act(Action)
+
+    /// What the request says of a row; nil where it says nothing.
+    public var record: Record? {
+        switch self {
+        case .create(let create): create.record
+        case .replace(_, let record, _), .update(_, let record, _): record
+        case .list, .read, .delete, .act: nil
+        }
+    }
 }
 
 /// Which row: by key within the tenant, and within the owner's rows where they are personal.
 public struct RowName: Sendable {
     /// What the row is.
     public let resource: Resource
+    /// The place of the field that names it: one of the resource's keys.
+    public let field: Int
     /// The key's value, as the client wrote it.
     public let key: String
     /// The user to whom the row must belong; nil where rows are the tenant's.
     public let owner: String?
 
-    /// Names a row.
+    /// Names a row by the resource's key, or by another field that does.
     ///
     /// Personal rows need their owner, others have none.
-    public init(_ resource: Resource, key: String, owner: String? = nil) {
+    public init(
+        _ resource: Resource, by field: Int? = nil, key: String, owner: String? = nil
+    ) {
         precondition((resource.owner == nil) == (owner == nil), "\(resource.name): whose row?")
+        precondition(resource.keys.contains(field ?? resource.key), "\(resource.name): no key")
         self.resource = resource
+        self.field = field ?? resource.key
         self.key = key
         self.owner = owner
     }
@@ -96,27 +111,23 @@ public enum PageStart: Sendable, Hashable {
 
 /// A new row, and what the gateway is to make for it.
 public struct CreateIntent: Sendable {
-    /// What the request says of the row.
+    /// What the request says of the row; where that is a secret, it is the row's first.
     public let record: Record
-    /// How to make the row's key.
-    public let key: RandomText
-    /// How to make the row's first secret; nil where it has none.
+    /// How to make the row's key; nil where the record holds it.
+    public let key: RandomText?
+    /// How to make the row's first secret; nil where none is to be made.
     public let secret: RandomText?
     /// Makes a repetition of the same request answer what the first one did.
     public var idempotency: IdempotencyKey?
 
-    /// A new row with a key, and perhaps a secret, of the dialect's format.
-    public init(_ record: Record, key: RandomText, secret: RandomText? = nil) {
+    /// A new row; its key, and perhaps a secret, are made in the dialect's format.
+    public init(_ record: Record, key: RandomText?, secret: RandomText? = nil) {
+        let resource = record.resource
+        precondition((record[ordinal: resource.key] == nil) == (key != nil), "whose key?")
         self.record = record
         self.key = key
         self.secret = secret
     }
-}
-
-/// The format of an identifier or secret that the gateway makes.
-public enum RandomText: Sendable, Hashable {
-    /// As many random bytes, as unpadded base64url (RFC 4648 §5).
-    case base64URL(bytes: Int)
 }
 
 /// What must hold of a row for it to be shown or changed (RFC 9110 §13.1).

@@ -36,6 +36,9 @@ public struct Record: Sendable {
         }
     }
 
+    /// The secret among the values; nil where the record holds none.
+    public var secret: Secret? { values.lazy.compactMap(Secret.init).first }
+
     /// The values, in the order of the fields' places.
     public var orderedValues: [Value] { values }
 }

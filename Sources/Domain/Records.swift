@@ -29,7 +29,8 @@ public struct Records: Sendable {
         cells.value(row, position)
     }
 
-    /// Lends the cell of a text field as valid UTF-8; an empty text where nothing is stored.
+    /// Lends the cell of a text or JSON field as valid UTF-8; an empty text where nothing is
+    /// stored.
     public func withText(_ row: Int, _ position: Int, _ body: (Span<UInt8>) -> Void) {
         cells.withText(row, position, body)
     }
@@ -37,6 +38,26 @@ public struct Records: Sendable {
     /// Lends the first text of a list; an empty text where there is none.
     public func withFirstText(_ row: Int, _ position: Int, _ body: (Span<UInt8>) -> Void) {
         cells.withFirstText(row, position, body)
+    }
+
+    /// Lends each text of a list in turn.
+    public func forEachText(_ row: Int, _ position: Int, _ body: (Span<UInt8>) -> Void) {
+        cells.forEachText(row, position, body)
+    }
+
+    /// Whether nothing is stored in the cell.
+    public func isEmpty(_ row: Int, _ position: Int) -> Bool {
+        cells.isEmpty(row, position)
+    }
+
+    /// The cell of a field that holds whole numbers; something must be stored.
+    public func integer(_ row: Int, _ position: Int) -> Int64 {
+        cells.integer(row, position)
+    }
+
+    /// The cell of a field that holds truth values; something must be stored.
+    public func boolean(_ row: Int, _ position: Int) -> Bool {
+        cells.boolean(row, position)
     }
 
     /// The cell of a field that holds moments; nil where nothing is stored.

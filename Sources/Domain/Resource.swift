@@ -13,6 +13,10 @@ public final class Resource: Sendable {
     public let fields: [FieldDeclaration]
     /// The place of the field that names a row within its tenant (and owner).
     public let key: Int
+    /// The places of every field that alone names a row, `key` first.
+    ///
+    /// The others are UUIDs (RFC 9562) where nothing else was sent.
+    public let keys: [Int]
     /// The place of the field that holds the user to whom a row belongs, if rows are personal.
     public let owner: Int?
     /// The place of the field that counts a row's changes; an entity tag is made of it.
@@ -28,11 +32,11 @@ public final class Resource: Sendable {
 
     /// Declares a resource.
     ///
-    /// The key, owner, version and orders must be among its fields.
+    /// The keys, owner, version and orders must be among its fields, and keys hold text.
     public init(
-        _ name: String, table: String, key: any AnyField, owner: (any AnyField)? = nil,
-        version: any AnyField, access: ResourceAccess, endsTokens: Bool = false,
-        orders: [RowOrderDeclaration], fields: [any AnyField]
+        _ name: String, table: String, key: any AnyField, otherKeys: [any AnyField] = [],
+        owner: (any AnyField)? = nil, version: any AnyField, access: ResourceAccess,
+        endsTokens: Bool = false, orders: [RowOrderDeclaration], fields: [any AnyField]
     ) {
         let declarations = fields.map(\.declaration)
         func place(of field: any AnyField) -> Int {
@@ -44,16 +48,20 @@ public final class Resource: Sendable {
         self.name = name
         self.table = table
         self.fields = declarations
+        keys = ([key] + otherKeys).map(place)
         self.key = place(of: key)
         self.owner = owner.map(place)
         self.version = place(of: version)
         self.access = access
         self.endsTokens = endsTokens
-        self.orders = orders.map { RowOrder(by: place(of: $0.field), $0.direction) }
+        self.orders = orders.map { order in
+            RowOrder(
+                by: place(of: order.field), then: place(of: order.key ?? key), order.direction)
+        }
     }
 
     /// The rows by key alone, which every table has an index for.
-    public var keyOrder: RowOrder { RowOrder(by: key, .ascending) }
+    public var keyOrder: RowOrder { RowOrder(by: key, then: key, .ascending) }
 
     /// The place of a field in this resource's rows; a field of another resource is a mistake in
     /// the catalog.
@@ -86,28 +94,36 @@ public enum SortDirection: Sendable, Hashable {
 /// A list order as the catalog writes it.
 public struct RowOrderDeclaration: Sendable {
     let field: any AnyField
+    let key: (any AnyField)?
     let direction: SortDirection
 
-    /// By the field's value, smallest first; rows that tie go by key the same way.
-    public static func ascending(_ field: any AnyField) -> RowOrderDeclaration {
-        RowOrderDeclaration(field: field, direction: .ascending)
+    /// By the field's value, smallest first; rows that tie go by a key of theirs the same way.
+    public static func ascending(
+        _ field: any AnyField, then key: (any AnyField)? = nil
+    ) -> RowOrderDeclaration {
+        RowOrderDeclaration(field: field, key: key, direction: .ascending)
     }
 
-    /// By the field's value, largest first; rows that tie go by key the same way.
-    public static func descending(_ field: any AnyField) -> RowOrderDeclaration {
-        RowOrderDeclaration(field: field, direction: .descending)
+    /// By the field's value, largest first; rows that tie go by a key of theirs the same way.
+    public static func descending(
+        _ field: any AnyField, then key: (any AnyField)? = nil
+    ) -> RowOrderDeclaration {
+        RowOrderDeclaration(field: field, key: key, direction: .descending)
     }
 }
 
-/// A list order: by one field, and by key among equals, so that every row has one place.
+/// A list order: by one field, and by a key among equals, so that every row has one place.
 public struct RowOrder: Sendable, Hashable {
     /// The place of the field in the resource.
     public let field: Int
+    /// The place of the key that decides among equals.
+    public let key: Int
     /// Which way.
     public let direction: SortDirection
 
-    init(by field: Int, _ direction: SortDirection) {
+    init(by field: Int, then key: Int, _ direction: SortDirection) {
         self.field = field
+        self.key = key
         self.direction = direction
     }
 }

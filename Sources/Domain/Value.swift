@@ -16,11 +16,13 @@ public enum Value: Sendable, Hashable {
     case time(Timestamp)
     /// A JSON value kept as it was given.
     case json(JSON)
+    /// A text that is only ever kept as a hash.
+    case secret(Secret)
 }
 
 /// The kinds of value that a field can be declared to hold.
 public enum ValueKind: Sendable, Hashable {
-    case text, texts, integer, boolean, time, json
+    case text, texts, integer, boolean, time, json, secret
 }
 
 /// A Swift type that a field can hold; the conformances below are all there are.
@@ -103,4 +105,16 @@ extension JSON: StoredValue {
     }
     /// The value as it is stored.
     public var value: Domain.Value { .json(self) }
+}
+
+extension Secret: StoredValue {
+    /// How its values are stored.
+    public static var kind: ValueKind { .secret }
+    /// Reads a value of this kind; none comes out of a row.
+    public init?(_ value: Value) {
+        guard case .secret(let secret) = value else { return nil }
+        self = secret
+    }
+    /// The value on its way to being hashed.
+    public var value: Value { .secret(self) }
 }

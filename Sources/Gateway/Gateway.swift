@@ -23,7 +23,10 @@ public final class Gateway: Sendable {
         let limits = JSONLimits(
             bytesMax: configuration.limits.bodyBytesMax,
             depthMax: configuration.limits.jsonDepthMax)
-        return [Governor(realm: configuration.governor.realm, jsonLimits: limits)]
+        return [
+            Governor(realm: configuration.governor.realm, jsonLimits: limits),
+            AngusGM(jsonLimits: limits),
+        ]
     }
 
     /// Binds the sockets, starts a worker for each loop and serves at once; the database may come

@@ -26,14 +26,16 @@ struct Pipeline {
         do throws(APIError) {
             origin = try RequestOrigin(request, isTrusted: isTrusted)
         } catch {
-            return refusal(error, .badRequest, by: dialect(of: request), &exchange)
+            return refusal(
+                error, .badRequest, of: request, by: dialect(of: request), clock, &exchange)
         }
         switch router.match(request.method, origin.path, origin.traits) {
         case .unknownPath(let dialect):
-            return refusal(.unknownPath, .notFound, by: dialect, &exchange)
+            return refusal(.unknownPath, .notFound, of: request, by: dialect, clock, &exchange)
         case .methodNotAllowed(let methods, let dialect):
             let error = APIError.methodNotAllowed(methods)
-            return refusal(error, .methodNotAllowed, by: dialect, &exchange)
+            return refusal(
+                error, .methodNotAllowed, of: request, by: dialect, clock, &exchange)
         case .route(let route, let dialect, let parameters):
             exchange.dialect = dialect.name
             exchange.route = route
@@ -41,7 +43,7 @@ struct Pipeline {
                 let tenant = try await admit(request, to: route, origin, clock, &exchange)
                 let call = Call(
                     request: request, route: route, parameters: parameters,
-                    principal: exchange.principal)
+                    principal: exchange.principal, tenant: tenant, now: clock.now)
                 let intent = try Idempotency.applied(to: dialect.intent(of: call), of: call)
                 let plan = try await store.plan(
                     intent, tenant: tenant, principal: call.principal)
@@ -52,15 +54,19 @@ struct Pipeline {
                 return dialect.response(to: outcome, of: call)
             } catch {
                 exchange.error = error
-                return dialect.response(to: error, via: route)
+                return dialect.response(
+                    to: error, of: Attempt(request, route: route, now: clock.now))
             }
         }
     }
 
     /// The answer to a request whose body is too large, in the words of its path's dialect.
-    func refusal(ofContentOf request: Request, _ exchange: inout Exchange) -> Response {
+    func refusal(
+        ofContentOf request: Request, clock: Authenticator.Clock, _ exchange: inout Exchange
+    ) -> Response {
         let error = APIError(.contentTooLarge, "the body is larger than this server takes")
-        return refusal(error, .contentTooLarge, by: dialect(of: request), &exchange)
+        return refusal(
+            error, .contentTooLarge, of: request, by: dialect(of: request), clock, &exchange)
     }
 
     /// The dialect whose path it is, whatever is wrong with the rest.
@@ -73,13 +79,13 @@ struct Pipeline {
     /// An error where no route was found: in the dialect's words, or, with the status, as a
     /// problem.
     private func refusal(
-        _ error: APIError, _ status: Status, by dialect: (any Dialect)?,
-        _ exchange: inout Exchange
+        _ error: APIError, _ status: Status, of request: Request, by dialect: (any Dialect)?,
+        _ clock: Authenticator.Clock, _ exchange: inout Exchange
     ) -> Response {
         exchange.error = error
         exchange.dialect = dialect?.name
         guard let dialect else { return Problem.response(status, error.sentence) }
-        return dialect.response(to: error, via: nil)
+        return dialect.response(to: error, of: Attempt(request, route: nil, now: clock.now))
     }
 
     /// Finds the tenant and the caller, and lets only callers with the route's permission pass.

@@ -45,7 +45,7 @@ extension Worker {
         var exchange = exchange(of: asked)
         let response: Response
         if error == .contentTooLarge, let asked {
-            response = pipeline.refusal(ofContentOf: asked, &exchange)
+            response = pipeline.refusal(ofContentOf: asked, clock: clock, &exchange)
         } else {
             exchange.error = .badRequest(error.reason)
             response = Problem.response(to: error)

@@ -47,7 +47,8 @@ actor Worker {
         budget = BodyBudget(heldMax: configuration.limits.bodiesTotalBytesMax)
         self.reports = reports
         pool = try Pool(loop: loop, configuration: PoolConfiguration(configuration.database))
-        store = Store(pool: pool, settings: Store.Settings(configuration))
+        store = Store(
+            pool: pool, settings: Store.Settings(configuration), slowWork: Hashing())
         let directory = TenantDirectory(
             registry: store, limits: TenantDirectory.Limits(configuration.tenancy))
         pipeline = Pipeline(
@@ -165,7 +166,8 @@ actor Worker {
     /// The clocks as of this turn of the loop.
     var clock: Authenticator.Clock {
         Authenticator.Clock(
-            monotonic: loop.now.nanoseconds, today: loop.wallTime.secondsSince1970 / 86_400)
+            monotonic: loop.now.nanoseconds,
+            now: Timestamp(microseconds: loop.wallTime.microsecondsSince1970))
     }
 
     /// The counters as they stand.

@@ -1,26 +1,28 @@
 // The calendar as arithmetic: day numbers to dates and back.
 
 /// A day of the proleptic Gregorian calendar.
-struct CivilDate: Sendable, Equatable {
-    var year: Int
+public struct CivilDate: Sendable, Equatable {
+    /// The year; 0 is 1 BC.
+    public let year: Int
     /// 1 to 12.
-    var month: Int
+    public let month: Int
     /// 1 to 31.
-    var day: Int
+    public let day: Int
 
     /// Days of a 400-year cycle, after which the calendar repeats.
     private static let cycleDays = 146_097
     /// Days from 1 March of year 0 to 1 January 1970.
     private static let epoch = 719_468
 
-    init(year: Int, month: Int, day: Int) {
+    /// Takes a date as it is written; `dayNumber` tells whether there is such a day.
+    public init(year: Int, month: Int, day: Int) {
         self.year = year
         self.month = month
         self.day = day
     }
 
     /// Creates the date of a day counted from 1 January 1970.
-    init(day number: Int) {
+    public init(day number: Int) {
         // Years start in March here, so that the leap day is the last of its year.
         let shifted = number + Self.epoch
         let cycle = (shifted >= 0 ? shifted : shifted - Self.cycleDays + 1) / Self.cycleDays
@@ -35,7 +37,7 @@ struct CivilDate: Sendable, Equatable {
     }
 
     /// The day counted from 1 January 1970.
-    var dayNumber: Int {
+    public var dayNumber: Int {
         let shiftedYear = month <= 2 ? year - 1 : year
         let cycle = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
         let yearOfCycle = shiftedYear - cycle * 400

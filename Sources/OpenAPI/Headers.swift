@@ -36,7 +36,7 @@ extension Components {
             ["type": "string", "pattern": "^[A-Z]+(, [A-Z]+)*$"]
         ),
         .cacheControl: (
-            "The answer shows a secret, so nobody may keep it (RFC 6749 §5.1).",
+            "Nobody may keep the answer (RFC 6749 §5.1).",
             ["const": "no-store"]
         ),
         .entityTag: (
@@ -53,7 +53,7 @@ extension Components {
         ),
         .wwwAuthenticate: (
             "What credentials are missing (RFC 6750 §3).",
-            ["type": "string", "pattern": "^(Bearer|Basic) "]
+            ["type": "string", "pattern": "^(Bearer|Basic|invalid_token) "]
         ),
         .xRequestID: ("The name of the request in the gateway's log.", requestID),
     ]

@@ -8,7 +8,7 @@ extension Dialects.Operation {
         switch self {
         case .create, .replace, .update: true
         case .list, .read, .delete: false
-        case .act(.rotateClientSecret): false
+        case .act(.rotateClientSecret), .act(.deleteClients): false
         }
     }
 
@@ -16,7 +16,7 @@ extension Dialects.Operation {
     var namesRow: Bool {
         switch self {
         case .read, .replace, .update, .delete: true
-        case .list, .create: false
+        case .list, .create, .act(.deleteClients): false
         case .act(.rotateClientSecret): true
         }
     }
@@ -29,15 +29,23 @@ extension Dialects.Operation {
         }
     }
 
-    /// Whether `If-Match` and `If-None-Match` say in which state the row must be.
-    var isConditional: Bool { namesRow }
+    /// Whether `If-Match` and `If-None-Match` say in which state the row must be; a set of rows is
+    /// in none.
+    var isConditional: Bool { namesRow || self == .act(.deleteClients) }
 
     /// Whether the answer shows the row's entity tag.
     var showsEntityTag: Bool {
         switch self {
         case .read, .create, .replace, .update: true
-        case .list, .delete: false
+        case .list, .delete, .act(.deleteClients): false
         case .act(.rotateClientSecret): true
         }
+    }
+}
+
+extension Route {
+    /// Whether a request may say whose rows it is about.
+    var namesTenant: Bool {
+        projection.members.contains { projection.resource.fields[$0.ordinal].origin == .tenant }
     }
 }

@@ -20,7 +20,7 @@ extension Components {
 
     private mutating func requestBody(of route: Route) -> JSON? {
         guard route.operation.readsMembers else { return nil }
-        let schema = sent(route.projection, isWhole: route.operation != .update)
+        let schema = sent(route)
         return ["required": true, "content": ["application/json": ["schema": schema]]]
     }
 }

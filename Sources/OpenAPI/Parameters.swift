@@ -108,6 +108,23 @@ extension QueryParameter {
                 "type": "array", "minItems": limits.isRequired ? 1 : 0,
                 "items": ["type": "string"],
             ]
+        case .tenant:
+            parameter["required"] = false
+            parameter["description"] = "The number of the token's own tenant, or -1."
+            parameter["schema"] = ["type": "string", "pattern": "^(-1|[0-9]*)$"]
+        case .names(let counts):
+            parameter["required"] = true
+            parameter["description"] = """
+                Names of rows, each in a parameter of its own or with commas between them; \
+                those that name nothing are left out.
+                """
+            parameter["style"] = "form"
+            parameter["explode"] = true
+            parameter["schema"] = [
+                "type": "array", "minItems": .integer(Int64(counts.lowerBound)),
+                "maxItems": .integer(Int64(counts.upperBound)),
+                "items": ["type": "string", "minLength": 1],
+            ]
         }
         return .object(parameter)
     }

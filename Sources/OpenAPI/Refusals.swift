@@ -38,15 +38,21 @@ extension Route {
         case .open, .scope: break
         case .user: refusals.append(.userRequired)
         }
+        if namesTenant { refusals.append(APIError(.forbidden, "the tenant is another")) }
         return refusals
     }
 
     private var rowRefusals: [APIError] {
         var refusals: [APIError] = [.unknownTenant]
-        if operation.namesRow { refusals.append(.notFound(projection.resource)) }
+        if operation.namesRow {
+            refusals.append(
+                APIError(.notFound(key: "key"), "there is no such \(projection.resource.name)"))
+        }
         if operation.changesRow {
             refusals.append(
-                APIError(.conflict, "another row has what must be unique, or is being changed"))
+                APIError(
+                    .conflict(key: nil), "another row has what must be unique, or is being changed")
+            )
         }
         if operation.isConditional { refusals.append(.preconditionFailed) }
         if operation == .create { refusals.append(.idempotencyMismatch) }

@@ -4,36 +4,49 @@ import JSONWire
 
 /// A projection as schemas: what an answer shows, and what a request sends.
 extension Components {
-    /// The schema of a row as shown: every member, whatever the row lacks.
+    /// The schema of a row as shown.
     mutating func shown(_ projection: Projection) -> JSON {
         var properties = JSONObject()
         for member in projection.members {
-            properties[member.name] = .object(member.form.shownSchema(member.rules))
+            properties[member.name] = .object(member.shownSchema)
         }
+        let required = projection.members.filter(\.isAlwaysShown).map { JSON.string($0.name) }
         return schema(
             projection.name,
             [
-                "type": "object", "additionalProperties": false,
-                "required": .array(projection.members.map { .string($0.name) }),
+                "type": "object", "additionalProperties": false, "required": .array(required),
                 "properties": .object(properties),
             ])
     }
 
-    /// The schema of a row as sent, whole or only what changes.
+    /// The schema of what a route's requests send: a row, or what changes of one.
     ///
     /// Other members are ignored, so they are not forbidden.
-    mutating func sent(_ projection: Projection, isWhole: Bool) -> JSON {
+    mutating func sent(_ route: Route) -> JSON {
+        let projection = route.projection
+        let isWhole = route.operation != .update
+        // Where the body names the row, it may name none: then it makes one.
+        let makes = route.operation == .create || isWhole && route.namesRowInBody
         var properties = JSONObject()
         var required: [JSON] = []
-        for member in projection.members where member.isWritable {
-            let isRequired = isWhole && member.isRequired
+        for member in projection.members {
+            let isKey = route.namesRowInBody && member.ordinal == projection.key
+            guard isKey || (makes ? member.isSentOnCreate : member.isSentOnChange) else {
+                continue
+            }
+            let isRequired =
+                isKey
+                ? !isWhole
+                : isWhole && member.isRequired && member.isSentOnChange
+                    || route.operation == .create && member.isRequired
             properties[member.name] = .object(member.sentSchema(isRequired: isRequired))
             if isRequired { required.append(.string(member.name)) }
         }
         var object: JSONObject = ["type": "object"]
         if !required.isEmpty { object["required"] = .array(required) }
         object["properties"] = .object(properties)
-        return schema(projection.name + (isWhole ? "Input" : "Change"), .object(object))
+        let name = !isWhole ? "Change" : route.namesRowInBody ? "Replacement" : "Input"
+        return schema(projection.name + name, .object(object))
     }
 
     /// The schema of a value in the answers of a route.
@@ -55,6 +68,8 @@ extension Components {
         case .array(let element):
             return ["type": "array", "items": schema(of: element, showing: projection)]
         case .text: return ["type": "string"]
+        case .localTime: return .localTime
+        case .null: return ["type": "null"]
         case .secret: return ["type": "string", "description": "Shown this once."]
         case .integer: return ["type": "integer", "format": "int64"]
         case .boolean: return ["type": "boolean"]
@@ -66,45 +81,6 @@ extension Components {
         case .anything: return true
         case .named(let name, let shape):
             return schema(name, schema(of: shape, showing: projection))
-        }
-    }
-}
-
-extension Member {
-    /// Whether a whole row cannot be sent without it: there is no empty number.
-    fileprivate var isRequired: Bool {
-        switch form {
-        case .text, .onlyText: rules.contains(.required)
-        case .unixSeconds: true
-        }
-    }
-
-    /// The schema of a value in a request; null stands for an empty one where that may be sent.
-    fileprivate func sentSchema(isRequired: Bool) -> JSONObject {
-        switch form {
-        case .text, .onlyText:
-            var schema = TextLimits(rules).schema
-            if !isRequired { schema["type"] = ["string", "null"] }
-            return schema
-        case .unixSeconds: return form.shownSchema(rules)
-        }
-    }
-}
-
-extension WireForm {
-    /// The schema of a value in an answer.
-    ///
-    /// Limits are those of requests: another dialect may have stored more.
-    fileprivate func shownSchema(_ rules: [Rule]) -> JSONObject {
-        switch self {
-        case .text, .onlyText:
-            let isURI = rules.contains(.absoluteURI) || rules.contains(.redirectURI)
-            return isURI ? ["type": "string", "format": "uri-reference"] : ["type": "string"]
-        case .unixSeconds:
-            return [
-                "type": "integer", "format": "int64",
-                "description": "Whole seconds since 1970-01-01T00:00:00Z.",
-            ]
         }
     }
 }

@@ -7,11 +7,13 @@ import JSONWire
 extension Components {
     mutating func responses(of route: Route, by dialect: any Dialect) -> JSONObject {
         let answer = dialect.answer(of: route)
-        var responses: JSONObject = ["\(answer.status.code)": success(answer, of: route)]
+        var responses: JSONObject = [
+            "\(answer.status.code)": success(answer, of: route, by: dialect)
+        ]
         if route.operation == .read {
             responses["304"] = [
                 "description": "The client has the current row.",
-                "headers": .object(headers([.entityTag])),
+                "headers": .object(headers([.entityTag], optional: dialect.successFields)),
             ]
         }
         for member in refusals(route.refusals, by: dialect, via: route) {
@@ -20,14 +22,17 @@ extension Components {
         return responses
     }
 
-    private mutating func success(_ answer: Answer, of route: Route) -> JSON {
+    private mutating func success(
+        _ answer: Answer, of route: Route, by dialect: any Dialect
+    ) -> JSON {
         var names: [FieldName] = []
         if route.operation.showsEntityTag { names.append(.entityTag) }
         if answer.body?.holdsSecret == true { names.append(.cacheControl) }
         let isPaged = route.query.contains(where: \.isCursorParameter)
         var response: JSONObject = [
             "description": .string("\(answer.status.reasonPhrase)."),
-            "headers": .object(headers(names, optional: isPaged ? [.link] : [])),
+            "headers": .object(
+                headers(names, optional: (isPaged ? [.link] : []) + dialect.successFields)),
         ]
         if let body = answer.body {
             let schema = schema(of: body, showing: route.projection)
@@ -42,7 +47,7 @@ extension Components {
     ) -> JSONObject {
         var answers: [UInt16: [(error: APIError, response: Response)]] = [:]
         for error in errors {
-            let response = dialect.response(to: error, via: route)
+            let response = dialect.response(to: error, of: .sample(of: route))
             answers[response.status.code, default: []].append((error, response))
         }
         var responses = JSONObject()
@@ -82,11 +87,21 @@ extension Components {
     }
 }
 
+extension Attempt {
+    /// An attempt for answers that show some of it.
+    fileprivate static func sample(of route: Route?) -> Attempt {
+        guard let request = try? Request(route?.method ?? .get, "/") else {
+            preconditionFailure("GET / is a request")
+        }
+        return Attempt(request, route: route, now: Timestamp(microseconds: 0))
+    }
+}
+
 extension QueryParameter {
     fileprivate var isCursorParameter: Bool {
         switch role {
         case .cursor: true
-        case .limit, .offset, .equals, .isOneOf: false
+        case .limit, .offset, .equals, .isOneOf, .tenant, .names: false
         }
     }
 }

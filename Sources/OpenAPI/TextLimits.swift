@@ -9,16 +9,25 @@ struct TextLimits {
     private(set) var isRequired = false
     private(set) var sentences: [String] = []
     private var bytes: ClosedRange<Int>?
+    private var charactersMax: Int?
     private var format: String?
 
     init(_ rules: [Rule]) {
-        isRequired = rules.contains(.required)
+        isRequired = rules.contains(.required) || rules.contains(.notBlank)
         for rule in rules { read(rule) }
     }
 
     private mutating func read(_ rule: Rule) {
         switch rule {
         case .required: break
+        case .notBlank: sentences.append("Not white space alone.")
+        case .characters(let range): charactersMax = range.upperBound
+        case .joinedCharacters(let range):
+            sentences.append(
+                "At most \(range.upperBound) characters together, commas between them; none has a"
+                    + " comma.")
+        case .scopeToken:
+            sentences.append("Printable ASCII without spaces, quotation marks and backslashes.")
         case .bytes(let range):
             bytes = bytes.map { $0.clamped(to: range) } ?? range
             let span = "\(range.lowerBound) to \(range.upperBound) bytes of UTF-8"
@@ -43,6 +52,7 @@ struct TextLimits {
             let bytesMin = max(1, bytes?.lowerBound ?? 1)
             schema["minLength"] = .integer(Int64((bytesMin + 3) / 4))
         }
+        if let charactersMax { schema["maxLength"] = .integer(Int64(charactersMax)) }
         if let bytes { schema["maxLength"] = .integer(Int64(bytes.upperBound)) }
         if let format { schema["format"] = .string(format) }
         if !sentences.isEmpty {

@@ -18,7 +18,7 @@ public enum Parameter: Sendable, Hashable {
     case time(Int64)
     /// `text[]`, one dimension, no NULL elements.
     case texts([String])
-    /// `jsonb`, as JSON text in UTF-8.
+    /// `json`, as JSON text in UTF-8; a `jsonb` column takes it, too.
     case json([UInt8])
 }
 

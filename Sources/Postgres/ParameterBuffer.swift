@@ -132,7 +132,6 @@ struct ParameterBuffer: ~Copyable {
                 append(text)
             }
         case .json(let content):
-            append(1 as UInt8)
             append(content)
         }
         return true

@@ -58,7 +58,7 @@ enum ParameterKind: UInt8, Hashable {
         case .bytes: TypeID.bytes
         case .time: TypeID.time
         case .texts: TypeID.textArray
-        case .json: TypeID.binaryJSON
+        case .json: TypeID.json
         }
     }
 }

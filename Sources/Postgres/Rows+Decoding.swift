@@ -65,6 +65,13 @@ extension Rows {
         body(bytes.span.extracting(elements.next() ?? 0..<0))
     }
 
+    /// Lends each of the elements that `texts` reads, in turn; none for NULL.
+    public func forEachText(_ row: Int, _ column: Int, _ body: (Span<UInt8>) -> Void) {
+        for element in elements(ofTexts: optionalRange(row, column) ?? 0..<0, column) {
+            body(bytes.span.extracting(element))
+        }
+    }
+
     /// The cell of an `int8[]` column of one dimension; NULL elements are left out.
     public func integers(_ row: Int, _ column: Int) -> [Int64] {
         guard columns.types[column] == TypeID.integer64Array else { refuse(column, "integers") }

@@ -32,11 +32,13 @@ extension APIError {
     private init(_ state: SQLState, detail: String) {
         switch state {
         case .uniqueViolation:
-            self.init(.conflict, "there is one already", detail: detail)
+            self.init(.conflict(key: nil), "there is one already", detail: detail)
         case .foreignKeyViolation:
-            self.init(.conflict, "something that this refers to does not exist", detail: detail)
+            self.init(
+                .conflict(key: nil), "something that this refers to does not exist", detail: detail)
         case .serializationFailure, .deadlockDetected:
-            self.init(.conflict, "another request changed the same; try again", detail: detail)
+            self.init(
+                .conflict(key: nil), "another request changed the same; try again", detail: detail)
         case .queryCanceled:
             self.init(.timedOut, "the database did not answer in time", detail: detail)
         default:
@@ -48,7 +50,7 @@ extension APIError {
         switch state.class {
         case "22", "23":
             self.init(
-                .badRequest(member: nil), "a value cannot be stored as it was sent",
+                .badRequest(.unreadable(member: nil)), "a value cannot be stored as it was sent",
                 detail: detail)
         case "08", "53", "55", "57", "25":
             self.init(

@@ -22,18 +22,22 @@ public final class Store {
 
     let pool: Pool
     let texts: StatementTexts
+    let slowWork: any SlowWork
     private let settings: Settings
     private var cursors: CursorSeal?
     private var random = SystemRandomNumberGenerator()
 
-    /// Works over the loop's pool.
-    public convenience init(pool: Pool, settings: Settings) {
-        self.init(pool: pool, settings: settings, lock: .predicate)
+    /// Works over the loop's pool, and leaves to `slowWork` what would hold the loop up.
+    public convenience init(pool: Pool, settings: Settings, slowWork: any SlowWork) {
+        self.init(pool: pool, settings: settings, slowWork: slowWork, lock: .predicate)
     }
 
     /// Works without the tenant's predicate where a test says so.
-    init(pool: Pool, settings: Settings, lock: StatementTexts.TenantLock) {
+    init(
+        pool: Pool, settings: Settings, slowWork: any SlowWork, lock: StatementTexts.TenantLock
+    ) {
         self.pool = pool
+        self.slowWork = slowWork
         self.settings = settings
         texts = StatementTexts(lock: lock)
         cursors = settings.cursorKey.map(CursorSeal.init)
@@ -41,12 +45,15 @@ public final class Store {
 
     /// The statements that an intent needs.
     ///
-    /// Lists need the cursor key, which is asked for before the first of them.
+    /// Lists need the cursor key, which is asked for before the first of them. A secret that a
+    /// client chose is hashed here, which takes a while, off the loop.
     public func plan(
         _ intent: Intent, tenant: Tenant, principal: Principal?
     ) async throws(APIError) -> Plan {
         if case .list = intent, cursors == nil { cursors = try await sealOfDatabase() }
-        return try planner.plan(intent, tenant: tenant, principal: principal, using: &random)
+        let secret = try await keptSecret(of: intent)
+        return try planner.plan(
+            intent, secret: secret, tenant: tenant, principal: principal, using: &random)
     }
 
     /// Runs a plan as one transaction of the tenant.
@@ -59,7 +66,7 @@ public final class Store {
             if let kept = try await keptOutcome(of: plan, tenant: tenant, after: error) {
                 return kept
             }
-            throw APIError(error)
+            throw plan.refusal(after: error)
         }
         return try plan.outcome(of: answers, cursors: cursors)
     }
@@ -92,9 +99,10 @@ public final class Store {
         let rows = try await run([find], tenant: tenant.number, .read)[0]
         guard rows.count > 0 else { return nil }
         guard rows.bytes(0, 0) == idempotency.fingerprint,
-            let answer = KeptAnswer(opening: rows.bytes(0, 1), for: idempotency)
+            let answer = KeptAnswer(
+                opening: rows.bytes(0, 1), for: idempotency, of: creation.resource)
         else { throw .idempotencyMismatch }
-        return .created(key: answer.key, secret: answer.secret, version: 1)
+        return .created(answer.keys, secret: answer.secret, version: 1)
     }
 
     func run(

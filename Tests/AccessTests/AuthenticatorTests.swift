@@ -39,7 +39,8 @@ import Testing
     ) async throws(APIError) -> Principal? {
         try await authenticator.authenticate(
             token.text, tenant: tenant,
-            clock: Authenticator.Clock(monotonic: now, today: Self.today))
+            clock: Authenticator.Clock(
+                monotonic: now, now: Timestamp(microseconds: Self.today * 86_400_000_000)))
     }
 
     @Test("a live token speaks for its principal, and is asked about once")
@@ -84,7 +85,8 @@ import Testing
 
     @Test("garbage is refused without a question", arguments: ["", "a", "Bearer", "pn_at_1_1_"])
     func garbage(text: String) async throws {
-        let clock = Authenticator.Clock(monotonic: 0, today: Self.today)
+        let clock = Authenticator.Clock(
+            monotonic: 0, now: Timestamp(microseconds: Self.today * 86_400_000_000))
         for text in [text, text + String(repeating: "x", count: 100_000)] {
             #expect(
                 try await authenticator.authenticate(Secret(text), tenant: nil, clock: clock)

@@ -24,7 +24,8 @@ import Testing
         return try governor.intent(
             of: Call(
                 request: request, route: route, parameters: key.map { [$0] } ?? [],
-                principal: principal))
+                principal: principal, tenant: Tenant(number: 1, slug: #require(Slug("t"))),
+                now: Timestamp(microseconds: 0)))
     }
 
     private func list(_ query: String) throws -> ListIntent {
@@ -63,7 +64,7 @@ import Testing
         ])
     func wrongParameter(query: String, member: String) {
         let error = #expect(throws: APIError.self) { try list(query) }
-        #expect(error?.kind == .badRequest(member: member))
+        #expect(error?.flawedMember == member)
     }
 
     @Test("a creator filters, an empty one does not")
@@ -124,7 +125,7 @@ import Testing
         let error = #expect(throws: APIError.self) {
             try intent("app.rotate", "/api/oauth/app/id/a", [(.ifNoneMatch, value)], key: "a")
         }
-        #expect(error?.kind == .badRequest(member: nil))
+        #expect(error?.kind == .badRequest(.unreadable(member: nil)))
     }
 
     @Test("an If-Match that is no list of tags is a bad request", arguments: ["3", "\"3", "", ","])
@@ -132,20 +133,30 @@ import Testing
         let error = #expect(throws: APIError.self) {
             try intent("app.delete", "/api/oauth/app/id/a", [(.ifMatch, value)], key: "a")
         }
-        #expect(error?.kind == .badRequest(member: nil))
+        #expect(error?.kind == .badRequest(.unreadable(member: nil)))
     }
 
     @Test(
         "the body: presence, then type, then JSON, then an object",
         arguments: [
-            ("", nil, .badRequest(member: nil)), ("{", nil, .badRequest(member: nil)),
+            ("", nil, .badRequest(.unreadable(member: nil))),
+            ("{", nil, .badRequest(.unreadable(member: nil))),
             ("{}", "text/plain", .unsupportedMediaType), ("{", "text/json", .unsupportedMediaType),
-            ("{", "application/json", .badRequest(member: nil)),
-            ("[]", "application/json", .badRequest(member: nil)),
-            ("1", "application/json", .badRequest(member: nil)),
-            ("null", "application/json", .badRequest(member: "name")),
-            ("{}", "application/json; charset=utf-8", .badRequest(member: "name")),
-            ("{}", "Application/JSON", .badRequest(member: "name")),
+            ("{", "application/json", .badRequest(.unreadable(member: nil))),
+            ("[]", "application/json", .badRequest(.unreadable(member: nil))),
+            ("1", "application/json", .badRequest(.unreadable(member: nil))),
+            (
+                "null", "application/json",
+                .badRequest(.invalid(member: "name", complaint: "must not be empty"))
+            ),
+            (
+                "{}", "application/json; charset=utf-8",
+                .badRequest(.invalid(member: "name", complaint: "must not be empty"))
+            ),
+            (
+                "{}", "Application/JSON",
+                .badRequest(.invalid(member: "name", complaint: "must not be empty"))
+            ),
         ] as [(String, String?, APIError.Kind)])
     func body(body: String, type: String?, kind: APIError.Kind) {
         let fields = type.map { [(FieldName.contentType, $0)] } ?? []
@@ -167,7 +178,18 @@ import Testing
             #expect(throws: Never.self) { try intent("app.read", key: key) }
         } else {
             let error = #expect(throws: APIError.self) { try intent("app.read", key: key) }
-            #expect(error?.kind == .badRequest(member: "client_id"))
+            #expect(error?.flawedMember == "client_id")
+        }
+    }
+}
+
+extension APIError {
+    /// The member that made a request a bad one.
+    fileprivate var flawedMember: String? {
+        guard case .badRequest(let flaw) = kind else { return nil }
+        switch flaw {
+        case .unreadable(let member): return member
+        case .missing(let member), .invalid(let member, _): return member
         }
     }
 }

@@ -29,8 +29,9 @@ import Testing
     @Test(
         "a value breaks the rule, and the complaint ends a sentence",
         arguments: [
-            (.required, .text(""), "is required"), (.required, .null, "is required"),
-            (.required, .texts([]), "is required"), (.required, .texts(["a", ""]), "is required"),
+            (.required, .text(""), "must not be empty"), (.required, .null, "must not be empty"),
+            (.required, .texts([]), "must not be empty"),
+            (.required, .texts(["a", ""]), "must not be empty"),
             (.bytes(1...3), .text("abcd"), "must have 1 to 3 bytes"),
             (.bytes(1...3), .text("éé"), "must have 1 to 3 bytes"),
             (.bytes(2...3), .text("a"), "must have 2 to 3 bytes"),

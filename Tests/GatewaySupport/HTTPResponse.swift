@@ -40,17 +40,24 @@ package struct HTTPResponse: Sendable {
     /// Whether the connection ends with this answer.
     package var closes: Bool { self["Connection"]?.lowercased() == "close" }
 
-    /// The whole answer, but for what differs from one request to the next: `Date` and
-    /// `X-Request-Id`.
+    /// The whole answer, but for what differs from one request to the next: `Date`,
+    /// `X-Request-Id`, and the time in an envelope.
     package var essence: String {
         let kept = fields.filter { !["date", "x-request-id"].contains($0.name.lowercased()) }
         let lines = [statusLine] + kept.map { "\($0.name): \($0.value)" }
-        return lines.joined(separator: "\n") + "\n\n" + text
+        return lines.joined(separator: "\n") + "\n\n" + text.withoutEnvelopeTime
     }
 
     /// How many octets of body follow the head of the answer to a request by this method.
     func bodyLength(answering method: String) -> Int {
         if method == "HEAD" || status == 204 || status == 304 || status < 200 { return 0 }
         return self["Content-Length"].flatMap(Int.init) ?? 0
+    }
+}
+
+extension String {
+    /// The text of an answer without the time at which it was made.
+    package var withoutEnvelopeTime: String {
+        replacing(/"datetime":"[0-9: -]{19}"/, with: #""datetime":"…""#)
     }
 }

@@ -2,6 +2,7 @@
 
 import Catalog
 import Domain
+import Gateway
 import Postgres
 import Reactor
 import Store
@@ -30,7 +31,8 @@ actor TestStore {
         configuration.transactionTimeout = .seconds(30)
         pool = try Pool(loop: loop, configuration: configuration)
         store = Store(
-            pool: pool, settings: Store.Settings(idempotencySeconds: 0, cursorKey: nil))
+            pool: pool, settings: Store.Settings(idempotencySeconds: 0, cursorKey: nil),
+            slowWork: Hashing())
     }
 
     private func start() { pool.start() }
@@ -41,7 +43,7 @@ actor TestStore {
 
     func createClient(
         name: String, uri: String, redirectURI: String, creator: String?, in tenant: Tenant
-    ) async throws -> (id: String, secret: String) {
+    ) async throws -> (keys: RowKeys, secret: String) {
         var record = Record(of: .clients)
         record[Client.name] = name
         record[Client.uri] = uri
@@ -51,9 +53,10 @@ actor TestStore {
             expires: Timestamp(microseconds: .max))
         let create = CreateIntent(record, key: .base64URL(bytes: 16), secret: .base64URL(bytes: 32))
         let plan = try await store.plan(.create(create), tenant: tenant, principal: principal)
-        guard case .created(let id, let secret?, _) = try await store.perform(plan, tenant: tenant)
+        guard
+            case .created(let keys, let secret?, _) = try await store.perform(plan, tenant: tenant)
         else { throw TestDatabase.Failure.badURL }
-        return (id, secret.exposed)
+        return (keys, secret.exposed)
     }
 
     func saveGrant(

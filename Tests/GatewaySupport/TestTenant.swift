@@ -1,5 +1,6 @@
 // Tenants and what belongs to them, made as an operator or the store makes them.
 
+import Catalog
 package import Domain
 import Gateway
 
@@ -26,6 +27,8 @@ package struct TestUser: Sendable {
 /// An app of a tenant, with its first secret.
 package struct TestApp: Sendable {
     package let id: String
+    /// What names it in dialects where that is not the client id.
+    package let registrationID: String
     package let secret: String
 }
 
@@ -76,7 +79,10 @@ extension TestTenant {
     ) async throws -> TestApp {
         let client = try await database.store.createClient(
             name: name, uri: url, redirectURI: redirectURI, creator: creator?.id, in: tenant)
-        return TestApp(id: client.id, secret: client.secret)
+        return TestApp(
+            id: client.keys.key,
+            registrationID: client.keys[Resource.clients.ordinal(of: Client.registrationID)],
+            secret: client.secret)
     }
 
     /// Writes down that a person consented to an app.

@@ -3,6 +3,7 @@
 import Access
 import Dialects
 import Domain
+import Gateway
 import GatewaySupport
 import HTTPWire
 import JSONWire
@@ -18,16 +19,18 @@ actor OneLockStore {
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
     private let pool: Pool
     private let store: Store
+    private let database: TestDatabase
 
     static func open(_ database: TestDatabase) async throws -> OneLockStore {
-        let store = try OneLockStore(EventLoop(name: "test.lock"), database.gatewayURL)
+        let store = try OneLockStore(EventLoop(name: "test.lock"), database)
         await store.start()
         return store
     }
 
-    private init(_ loop: EventLoop, _ url: String) throws {
+    private init(_ loop: EventLoop, _ database: TestDatabase) throws {
         self.loop = loop
-        var configuration = PoolConfiguration(url: url)
+        self.database = database
+        var configuration = PoolConfiguration(url: database.gatewayURL)
         configuration.connections = 1
         configuration.readConnections = 1
         configuration.connectTimeout = .seconds(20)
@@ -35,7 +38,7 @@ actor OneLockStore {
         pool = try Pool(loop: loop, configuration: configuration)
         store = Store(
             pool: pool, settings: Store.Settings(idempotencySeconds: 60, cursorKey: nil),
-            lock: .rowSecurityAlone)
+            slowWork: Hashing(), lock: .rowSecurityAlone)
     }
 
     private func start() { pool.start() }
@@ -50,22 +53,27 @@ actor OneLockStore {
         let principal = Principal(
             tenant: tenant.number, client: nil, subject: row.user.id, scopes: .all,
             expires: Timestamp(microseconds: .max))
-        let wire = route.request(row: row.row)
+        let wire = route.request(row: row.row(for: route))
         let request = try Request(
             route.method, wire.target,
             fields: [ResponseField(.contentType, FieldValue(literal: "application/json"))],
             body: wire.body)
         let call = Call(
-            request: request, route: route, parameters: [row.row], principal: principal)
+            request: request, route: route, parameters: [row.row(for: route)],
+            principal: principal, tenant: tenant, now: Timestamp(microseconds: 0))
         let intent = try route.dialect.dialect.intent(of: call)
-        do throws(APIError) {
+        do {
             let plan = try await store.plan(intent, tenant: tenant, principal: principal)
             let outcome = try await store.perform(plan, tenant: tenant)
+            if route.operation == .act(.deleteClients) {
+                let name = "SELECT client_id FROM postern.client WHERE client_id = $1"
+                return try await database.texts(name, [.text(row.app.id)]).isEmpty
+            }
             guard case .list(let rows, _) = outcome else { return true }
-            let place = rows.fields.position(of: route.projection.resource.key)
-            return (0..<rows.count).contains { rows[$0, place] == .text(row.row) }
-        } catch {
-            guard error.kind == .notFound else { throw error }
+            let place = rows.fields.position(of: route.projection.key)
+            return (0..<rows.count).contains { rows[$0, place] == .text(row.row(for: route)) }
+        } catch let error as APIError {
+            guard case .notFound = error.kind else { throw error }
             return false
         }
     }

@@ -15,8 +15,10 @@ extension Route {
     static let all = DialectName.all.flatMap(\.routes)
     /// Those that ask for a permission.
     static let guarded = all.filter { $0.entry.scope != nil }
-    /// Those whose path names a row.
-    static let ofOneRow = all.filter { $0.path.namesParameter }
+    /// Those whose path or body names a row.
+    static let ofOneRow = all.filter {
+        $0.namesRowInBody || $0.path.segments.contains(where: \.isParameter)
+    }
     /// Those that show many rows.
     static let lists = all.filter { $0.operation == .list }
 
@@ -26,6 +28,9 @@ extension Route {
             route.operation == operation && route.projection.name == projection.name
         }
     }
+
+    /// The operation that deletes such rows.
+    var deletion: Route? { sibling(.delete) ?? sibling(.act(.deleteClients)) }
 
     /// A request for the operation that only the row and the caller can make fail.
     func request(row: String, values: JSONObject? = nil) -> HTTPRequest {
@@ -37,21 +42,11 @@ extension Route {
         }.joined()
         let query = query.compactMap { $0.pair(row: row) }.joined(separator: "&")
         let target = query.isEmpty ? path : "\(path)?\(query)"
-        guard operation.sendsMembers else { return HTTPRequest(method.description, target) }
-        let object = JSON.object(values ?? projection.sample("sample"))
+        let object = values ?? sample("sample", row: row)
+        guard !object.isEmpty else { return HTTPRequest(method.description, target) }
         return .json(
-            method.description, target, String(decoding: object.encoded, as: UTF8.self))
-    }
-}
-
-extension PathPattern {
-    fileprivate var namesParameter: Bool {
-        segments.contains { segment in
-            switch segment {
-            case .literal: false
-            case .parameter: true
-            }
-        }
+            method.description, target, String(decoding: JSON.object(object).encoded, as: UTF8.self)
+        )
     }
 }
 
@@ -60,40 +55,16 @@ extension QueryParameter {
         switch role {
         case .limit(let range): "\(name)=\(range.upperBound)"
         case .offset: "\(name)=0"
-        case .isOneOf: "\(name)=\(row)"
-        case .cursor, .equals: nil
-        }
-    }
-}
-
-extension Dialects.Operation {
-    fileprivate var sendsMembers: Bool {
-        switch self {
-        case .create, .replace, .update: true
-        case .list, .read, .delete, .act: false
+        case .isOneOf, .names: "\(name)=\(row)"
+        case .cursor, .equals, .tenant: nil
         }
     }
 }
 
 extension Projection {
-    /// A value for every member that a request can set, each with the word in it.
-    func sample(_ word: String) -> JSONObject {
-        var object = JSONObject()
-        for member in members where member.isWritable {
-            switch member.form {
-            case .text, .onlyText:
-                let isURI =
-                    member.rules.contains(.absoluteURI) || member.rules.contains(.redirectURI)
-                object.append(member.name, .string(isURI ? "https://\(word).example/" : word))
-            case .unixSeconds: object.append(member.name, .integer(1_700_000_000))
-            }
-        }
-        return object
-    }
-
     /// What the dialect calls the key of a row.
     var keyName: String {
-        members.first { $0.ordinal == resource.key }?.name ?? ""
+        members.first { $0.ordinal == key }?.name ?? ""
     }
 }
 
@@ -103,8 +74,15 @@ struct RowOwner {
     let user: TestUser
     /// Holds every permission, and speaks for the person.
     let token: String
-    /// The row's key.
-    let row: String
+    /// The app that the row is, or belongs to.
+    let app: TestApp
+
+    /// What names the row in a request for the operation.
+    func row(for route: Route) -> String {
+        let projection = route.projection
+        return projection.key == projection.resource.key || route.operation == .act(.deleteClients)
+            ? app.id : app.registrationID
+    }
 
     /// Makes a row of the resource in a tenant of its own, in the shared gateway's database.
     static func make(_ resource: Resource) async throws -> RowOwner {
@@ -122,14 +100,14 @@ struct RowOwner {
         let app = try await tenant.app(creator: user)
         if resource.owner != nil { try await tenant.grant(user, app) }
         return RowOwner(
-            tenant: tenant, user: user, token: try await tenant.token(user: user), row: app.id)
+            tenant: tenant, user: user, token: try await tenant.token(user: user), app: app)
     }
 
     /// The owner's own call of an operation on a row.
     func call(
         _ route: Route, row: String? = nil, values: JSONObject? = nil
     ) async throws -> HTTPResponse {
-        let request = route.request(row: row ?? self.row, values: values)
+        let request = route.request(row: row ?? self.row(for: route), values: values)
         return try await TestGateway.shared.answer(request.at(tenant.host).by(token))
     }
 }

@@ -35,20 +35,20 @@ import Testing
     }
 
     @Test("every error is as described", arguments: DocumentTests.routes)
-    func errors(_ route: Route) {
+    func errors(_ route: Route) throws {
         for error in route.refusals {
             let worded = APIError(error.kind, "a \"sentence\" with ünïcode")
-            let response = route.dialect.dialect.response(to: worded, via: route)
+            let response = try route.dialect.refusal(worded, via: route)
             #expect(response.complaints(of: Self.checker, route.name) == [])
         }
     }
 
     @Test(
         "a request without an operation is answered as described", arguments: DialectName.allCases)
-    func unrouted(_ name: DialectName) {
-        let unknown = name.dialect.response(to: .unknownPath, via: nil)
+    func unrouted(_ name: DialectName) throws {
+        let unknown = try name.refusal(.unknownPath)
         #expect(unknown.complaints(of: Self.checker, "\(name.rawValue).unknown_path") == [])
-        let refused = name.dialect.response(to: .methodNotAllowed(["GET", "PUT"]), via: nil)
+        let refused = try name.refusal(.methodNotAllowed(["GET", "PUT"]))
         #expect(refused.complaints(of: Self.checker, "\(name.rawValue).method_not_allowed") == [])
     }
 
@@ -73,17 +73,31 @@ extension Response {
     }
 }
 
+extension DialectName {
+    /// How the dialect words an error.
+    fileprivate func refusal(_ error: APIError, via route: Route? = nil) throws -> Response {
+        let request = try Request(route?.method ?? .get, "/")
+        return dialect.response(
+            to: error,
+            of: Attempt(request, route: route, now: Timestamp(microseconds: 1_700_000_000_000_000)))
+    }
+}
+
 extension Route {
     /// A request for the route as a client might send it.
     func sampleCall(fields: [ResponseField] = []) throws -> Call {
         let path = path.description.replacing(/\{[^}]*\}/, with: "abc")
         let request = try Request(method, "\(path)?amount=2&offset=0", fields: fields)
-        return Call(request: request, route: self, parameters: ["abc"], principal: nil)
+        return Call(
+            request: request, route: self, parameters: ["abc"], principal: nil,
+            tenant: Tenant(number: 1, slug: try #require(Slug("t"))),
+            now: Timestamp(microseconds: 1_700_000_000_000_000))
     }
 
     /// What may come of the route: with rows, without any, with and without a next page.
     var sampleOutcomes: [Outcome] {
         let row = projection.sampleRows(1)
+        let keys = RowKeys(of: projection.resource) { "abc\($0)" }
         return switch operation {
         case .list:
             [
@@ -91,10 +105,10 @@ extension Route {
                 .list(projection.sampleRows(0), next: nil),
             ]
         case .read: [.record(row, version: 3), .record(projection.emptyRow, version: 3)]
-        case .create: [.created(key: "abc", secret: Secret("s"), version: 1)]
-        case .replace, .update: [.changed(version: 4)]
-        case .delete: [.deleted]
-        case .act(.rotateClientSecret): [.rotated(clientID: "abc", secret: Secret("s"), version: 5)]
+        case .create: [.created(keys, secret: Secret("s"), version: 1)]
+        case .replace, .update: [.changed(keys, version: 4)]
+        case .delete, .act(.deleteClients): [.deleted]
+        case .act(.rotateClientSecret): [.rotated(keys, secret: Secret("s"), version: 5)]
         }
     }
 }
@@ -110,15 +124,29 @@ extension Projection {
             case .boolean: .boolean(true)
             case .time: .time(Timestamp(microseconds: 1_700_000_000_000_000))
             case .json: .json(["a": 1])
+            case .secret: .null
             }
         }
     }
 
-    /// A row with nothing in any field, as another dialect may have left it.
-    var emptyRow: Records { rows(1) { _ in .null } }
+    /// A row with nothing in any field that can lack it, as another dialect may have left it.
+    var emptyRow: Records {
+        rows(1) { kind in
+            switch kind {
+            case .text, .texts, .time, .secret: .null
+            case .integer: .integer(0)
+            case .boolean: .boolean(false)
+            case .json: .json([:])
+            }
+        }
+    }
 
     private func rows(_ count: Int, _ value: (ValueKind) -> Value) -> Records {
-        let row = fields.ordinals.map { value(resource.fields[$0].kind) }
+        let row = fields.ordinals.map { ordinal in
+            let member = members.first { $0.ordinal == ordinal }
+            let word = member?.constants?.words.last
+            return word.map(Value.text) ?? value(resource.fields[ordinal].kind)
+        }
         return Records(
             fields: fields, count: count, values: (0..<count).flatMap { _ in row })
     }

@@ -52,7 +52,7 @@ import Testing
     private static func isTaken(_ body: Body) -> Bool {
         let create = DocumentTests.routes.first { $0.name == "governor.app.create" }
         guard let object = body.json.object else { return false }
-        return (try? create?.projection.wholeRecord(from: object)) != nil
+        return (try? create?.projection.record(from: object, .creation)) != nil
     }
 
     @Test("what is taken fits", arguments: taken)

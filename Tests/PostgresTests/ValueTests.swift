@@ -106,12 +106,14 @@ struct ValueTests {
         try await echo(.integers(value), as: "int8[]") { #expect($0.integers(0, 0) == value) }
     }
 
-    @Test("jsonb")
+    @Test("json, and jsonb made of it")
     func json() async throws {
         let value = #"{"a": [1, 2.50, "ü"], "b": null}"#
-        try await echo(.json(Array(value.utf8)), as: "jsonb") {
-            #expect($0.json(0, 0) == Array(value.utf8))
-            #expect($0.text(0, 0) == value)
+        for type in ["json", "jsonb"] {
+            try await echo(.json(Array(value.utf8)), as: type) {
+                #expect($0.json(0, 0) == Array(value.utf8))
+                #expect($0.text(0, 0) == value)
+            }
         }
     }
 

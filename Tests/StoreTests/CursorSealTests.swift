@@ -86,7 +86,10 @@ import Testing
     func foreign(scope: CursorScope) throws {
         let cursor = try sealed()
         let error = #expect(throws: APIError.self) { try Self.seal.open(cursor, scope: scope) }
-        #expect(error?.kind == .badRequest(member: "cursor"))
+        guard case .badRequest(.invalid(member: "cursor", _))? = error?.kind else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
     }
 
     @Test("filters that would read the same side by side are told apart")

@@ -3,6 +3,7 @@
 import Catalog
 import Domain
 import Postgres
+import Secrets
 import Testing
 
 @testable import Store
@@ -121,22 +122,31 @@ import Testing
         #expect(plan.access == .write)
         #expect(
             plan.statements.map(\.query.text) == [
-                "INSERT INTO postern.client (tenant_id, client_id, client_name, redirect_uris,"
-                    + " creator) VALUES ($1, $2, $3, $4, $5) RETURNING version",
-                "INSERT INTO postern.client_secret (tenant_id, client_id, secret_hash)\n"
-                    + "VALUES ($1, $2, $3)",
+                "INSERT INTO postern.client (tenant_id, client_id, registration_id, client_name,"
+                    + " redirect_uris, creator, modifier) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+                    + " RETURNING version",
+                """
+                INSERT INTO postern.client_secret (tenant_id, client_id, secret_hash, scheme)
+                SELECT tenant_id, client_id, $3, $4 FROM postern.client
+                WHERE tenant_id = $1 AND client_id = $2 AND xmin = pg_current_xact_id()::xid
+                ON CONFLICT DO NOTHING
+                """,
             ])
         guard case .created(let creation) = plan.reading, let secret = creation.secret else {
             Issue.record("\(plan.reading)")
             return
         }
+        let registration = creation.keys[Resource.clients.ordinal(of: Client.registrationID)]
+        #expect(registration.contains(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/))
         #expect(
             plan.statements[0].parameters == [
-                .integer(7), .text(creation.key), .text("n"), .texts(["https://a"]), .text("u"),
+                .integer(7), .text(creation.keys.key), .text(registration), .text("n"),
+                .texts(["https://a"]), .text("u"), .text("u"),
             ])
         #expect(
             plan.statements[1].parameters == [
-                .integer(7), .text(creation.key), .bytes(secret.digest),
+                .integer(7), .text(creation.keys.key),
+                .bytes(KeptSecret(random: secret.exposed).bytes), .text("sha256"),
             ])
     }
 
@@ -168,13 +178,14 @@ import Testing
         let plan = try plan(.replace(RowName(.clients, key: "a"), record(), .exists))
         #expect(
             plan.statements.map(\.query.text) == [
-                "UPDATE postern.client SET client_name = $3, redirect_uris = $4,"
+                "UPDATE postern.client SET client_name = $3, redirect_uris = $4, modifier = $5,"
                     + " updated_at = now(), version = version + 1"
-                    + " WHERE tenant_id = $1 AND client_id = $2 RETURNING version"
+                    + " WHERE tenant_id = $1 AND client_id = $2"
+                    + " RETURNING version, client_id, registration_id"
             ])
         #expect(
             plan.statements[0].parameters == [
-                .integer(7), .text("a"), .text("n"), .texts(["https://a"]),
+                .integer(7), .text("a"), .text("n"), .texts(["https://a"]), .text("u"),
             ])
     }
 
@@ -185,7 +196,8 @@ import Testing
         let change = try plan(.replace(name, record(), .versions([3, 4]))).statements
         #expect(
             change[0].query.text.hasSuffix(
-                "WHERE tenant_id = $1 AND client_id = $2 AND version = ANY ($5) RETURNING version"))
+                "WHERE tenant_id = $1 AND client_id = $2 AND version = ANY ($6)"
+                    + " RETURNING version, client_id, registration_id"))
         #expect(change[0].parameters.last == .integers([3, 4]))
         #expect(change[1].query.text == probe)
         #expect(change[1].parameters == [.integer(7), .text("a")])
@@ -200,7 +212,7 @@ import Testing
         let rotation = Action.rotateClientSecret(
             clientID: "a", format: .base64URL(bytes: 32), .versions([3]))
         let statements = try plan(.act(rotation)).statements
-        #expect(statements[0].query.text.contains("client_id = $2 AND version = ANY ($4)"))
+        #expect(statements[0].query.text.contains("client_id = $2 AND version = ANY ($5)"))
         #expect(statements[0].parameters.last == .integers([3]))
         #expect(statements[1].query.text == probe)
     }

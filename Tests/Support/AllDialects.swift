@@ -7,6 +7,7 @@ extension DialectName {
     package var dialect: any Dialect {
         switch self {
         case .governor: Governor()
+        case .angusGM: AngusGM()
         }
     }
 

@@ -7,7 +7,8 @@ package struct SchemaChecker {
     /// The keywords that are checked.
     package static let keywords: Set<String> = [
         "$ref", "type", "properties", "required", "additionalProperties", "items", "enum", "const",
-        "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "pattern",
+        "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "minProperties",
+        "pattern",
         "anyOf", "oneOf",
     ]
     /// The keywords that only say something to the reader.
@@ -68,6 +69,8 @@ package struct SchemaChecker {
         case "maxLength": return unless(value.length.map { $0 <= bound ?? .min }, "is longer")
         case "minItems": return unless(value.array.map { $0.count >= bound ?? .max }, "has fewer")
         case "maxItems": return unless(value.array.map { $0.count <= bound ?? .min }, "has more")
+        case "minProperties":
+            return unless(value.object.map { $0.count >= bound ?? .max }, "has fewer")
         case "pattern":
             return unless(value.string.map { matches($0, wanted) }, "does not match")
         case "anyOf": return unless(fitting(value, wanted) > 0, "fits no alternative")

@@ -1,5 +1,5 @@
 public import Domain
-import HTTPWire
+public import HTTPWire
 import JSONWire
 
 /// What this dialect answers: bare objects, lists under a key of their own, no envelope.
@@ -15,6 +15,8 @@ extension Governor {
         case .create: return Answer(.created, Self.keyShape)
         case .replace, .update, .delete: return Answer(.noContent)
         case .act(.rotateClientSecret): return Answer(.ok, Self.keyShape)
+        case .act(.deleteClients):
+            preconditionFailure("\(route.name) is not this dialect's")
         }
     }
 
@@ -22,6 +24,9 @@ extension Governor {
     public var errorShape: Shape {
         .named("GovernorError", .object([.member("message", .text)]))
     }
+
+    /// None.
+    public var successFields: [FieldName] { [] }
 
     /// The word of the published service; ours, where it has none.
     public func word(for scope: Scope) -> String {

@@ -7,7 +7,7 @@ extension Governor {
     static let app = Projection(
         "GovernorApp", of: .clients, listedAs: "apps", keyRules: [.bytes(1...128)],
         [
-            .member("client_id", Client.id, .text),
+            .shown("client_id", Client.id, .text),
             .member("name", Client.name, .text, .bytes(1...127)),
             .member("url", Client.uri, .text, .bytes(1...512)),
             .member("redirect_uri", Client.redirectURIs, .onlyText, .required, .bytes(1...512)),

@@ -6,7 +6,7 @@ import JSONWire
 /// nothing but `Allow`.
 extension Governor {
     /// Words an error for this dialect's clients.
-    public func response(to error: APIError, via route: Route?) -> Response {
+    public func response(to error: APIError, of attempt: Attempt) -> Response {
         var response: Response
         switch error.kind {
         case .unknownPath:
@@ -17,7 +17,7 @@ extension Governor {
             let allow = FieldValue(sanitizing: methods.joined(separator: ", "))
             return Response(.methodNotAllowed, fields: [ResponseField(.allow, allow)])
         case .badRequest, .unsupportedMediaType, .contentTooLarge, .unauthenticated,
-            .insufficientScope, .userRequired, .unknownTenant, .notFound, .conflict,
+            .insufficientScope, .userRequired, .forbidden, .unknownTenant, .notFound, .conflict,
             .preconditionFailed, .idempotencyMismatch, .unavailable, .outcomeUnknown, .timedOut,
             .defect:
             response = Self.message(error)
@@ -43,7 +43,7 @@ extension Governor {
         switch kind {
         case .badRequest, .conflict, .unauthenticated(.repeated): .badRequest
         case .unauthenticated: .unauthorized
-        case .insufficientScope, .userRequired: .forbidden
+        case .insufficientScope, .userRequired, .forbidden: .forbidden
         case .unknownPath, .unknownTenant, .notFound: .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .preconditionFailed: .preconditionFailed
@@ -77,9 +77,9 @@ extension Governor {
             return "Bearer realm=\"\(realm)\", error=\"insufficient_scope\", "
                 + "error_description=\"\(error.sentence)\""
         case .unauthenticated(.invalidCookie), .badRequest, .unsupportedMediaType,
-            .contentTooLarge, .unknownPath, .methodNotAllowed, .unknownTenant, .notFound,
-            .conflict, .preconditionFailed, .idempotencyMismatch, .unavailable, .outcomeUnknown,
-            .timedOut, .defect:
+            .contentTooLarge, .forbidden, .unknownPath, .methodNotAllowed, .unknownTenant,
+            .notFound, .conflict, .preconditionFailed, .idempotencyMismatch, .unavailable,
+            .outcomeUnknown, .timedOut, .defect:
             return nil
         }
     }

@@ -16,20 +16,12 @@ extension Governor {
         guard type.isType("application/json") else {
             throw APIError(.unsupportedMediaType, "Content-Type must be application/json")
         }
-        switch try parse(request.body) {
+        switch try request.json(within: jsonLimits) {
         case .object(let object): return object
         // As the published service has it: no object is an object without members.
         case .null: return JSONObject()
         case .boolean, .number, .string, .array:
             throw .badRequest("the body must be a JSON object")
-        }
-    }
-
-    private func parse(_ body: [UInt8]) throws(APIError) -> JSON {
-        do throws(JSONError) {
-            return try JSONReader.read(body, limits: jsonLimits)
-        } catch {
-            throw .badRequest(error.description)
         }
     }
 }

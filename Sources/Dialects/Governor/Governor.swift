@@ -30,11 +30,11 @@ public struct Governor: Dialect {
             let name = try call.rowName()
             return .read(name, fields: projection.fields, try Conditions.match(of: call.request))
         case .create:
-            let record = try projection.wholeRecord(from: try body(of: call.request))
+            let record = try projection.record(from: try body(of: call.request), .creation)
             return .create(CreateIntent(record, key: Self.clientID, secret: Self.clientSecret))
         case .replace, .update:
             let name = try call.rowName()
-            let record = try projection.wholeRecord(from: try body(of: call.request))
+            let record = try projection.record(from: try body(of: call.request), .replacement)
             return .replace(name, record, try Conditions.precondition(of: call.request))
         case .delete:
             return .delete(try call.rowName(), try Conditions.precondition(of: call.request))
@@ -43,6 +43,8 @@ public struct Governor: Dialect {
                 .rotateClientSecret(
                     clientID: try call.rowName().key, format: Self.clientSecret,
                     try Conditions.precondition(of: call.request)))
+        case .act(.deleteClients):
+            preconditionFailure("\(call.route.name) is not this dialect's")
         }
     }
 
@@ -63,19 +65,19 @@ public struct Governor: Dialect {
             return response
         case .record(let records, let version):
             guard !Conditions.isKnown(version, to: call.request) else {
-                return Self.tagged(Response(.notModified), version)
+                return Response(.notModified).tagged(version)
             }
             var writer = JSONWriter(capacity: 512)
             projection.write(records, to: &writer)
-            return Self.tagged(Self.response(.ok, writer), version)
-        case .created(let key, let secret, let version):
-            return Self.secretResponse(.created, key, secret, version)
-        case .changed(let version):
-            return Self.tagged(Response(.noContent), version)
+            return Self.response(.ok, writer).tagged(version)
+        case .created(let keys, let secret, let version):
+            return Self.secretResponse(.created, keys.key, secret, version)
+        case .changed(_, let version):
+            return Response(.noContent).tagged(version)
         case .deleted:
             return Response(.noContent)
-        case .rotated(let key, let secret, let version):
-            return Self.secretResponse(.ok, key, secret, version)
+        case .rotated(let keys, let secret, let version):
+            return Self.secretResponse(.ok, keys.key, secret, version)
         }
     }
 
@@ -90,16 +92,8 @@ public struct Governor: Dialect {
         writer.key("key")
         writer.string(secret?.exposed ?? "")
         writer.endObject()
-        var response = tagged(response(status, writer), version)
+        var response = response(status, writer).tagged(version)
         response.append(.cacheControl, FieldValue(literal: "no-store"))
-        return response
-    }
-
-    private static func tagged(_ response: Response, _ version: Int64) -> Response {
-        var response = response
-        if let tag = Conditions.tag(version) {
-            response.append(.entityTag, FieldValue(sanitizing: tag.description))
-        }
         return response
     }
 

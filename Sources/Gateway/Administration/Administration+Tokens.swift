@@ -121,10 +121,8 @@ extension Administration {
             let plan = try await store.plan(read, tenant: tenant, principal: nil)
             _ = try await store.perform(plan, tenant: tenant)
         } catch {
-            guard error.kind != .notFound else {
-                throw AdministrationError("there is no client \(clientID) in \(tenant.slug)")
-            }
-            throw AdministrationError(error)
+            guard case .notFound = error.kind else { throw AdministrationError(error) }
+            throw AdministrationError("there is no client \(clientID) in \(tenant.slug)")
         }
     }
 }

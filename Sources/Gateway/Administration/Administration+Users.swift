@@ -45,10 +45,8 @@ extension Administration {
                 tenant: tenant)
             return id
         } catch {
-            guard error.kind != .conflict else {
-                throw AdministrationError("there is a user \(user.username) in \(slug) already")
-            }
-            throw AdministrationError(error)
+            guard case .conflict = error.kind else { throw AdministrationError(error) }
+            throw AdministrationError("there is a user \(user.username) in \(slug) already")
         }
     }
 }

@@ -43,16 +43,18 @@ enum SampleCall {
         let parameters = route.path.segments.filter(\.isParameter).map { _ in "sample" }
         let query = route.query.compactMap(pair).joined(separator: "&")
         let target = path(route) + (query.isEmpty ? "" : "?\(query)")
-        let body = hasBody(route.operation) ? JSON.object(object(route.projection)).encoded : []
+        let sample = route.sample("sample", row: "sample")
+        let body = sample.isEmpty ? [] : JSON.object(sample).encoded
         let fields = [ResponseField(.contentType, FieldValue(literal: "application/json"))]
         let request = try? Request(
             route.method, target, fields: body.isEmpty ? [] : fields, body: body)
         let principal = Principal(
             tenant: 1, client: nil, subject: "sample", scopes: .all,
             expires: Timestamp(microseconds: .max))
-        return request.map {
-            Call(request: $0, route: route, parameters: parameters, principal: principal)
-        }
+        guard let request, let slug = Slug("sample") else { return nil }
+        return Call(
+            request: request, route: route, parameters: parameters, principal: principal,
+            tenant: Tenant(number: 1, slug: slug), now: Timestamp(microseconds: 0))
     }
 
     private static func path(_ route: Route) -> String {
@@ -71,38 +73,8 @@ enum SampleCall {
         case .cursor: nil
         case .equals, .isOneOf:
             parameter.rules.contains(.required) ? "\(parameter.name)=sample" : nil
-        }
-    }
-
-    private static func hasBody(_ operation: Operation) -> Bool {
-        switch operation {
-        case .create, .replace, .update: true
-        case .list, .read, .delete, .act: false
-        }
-    }
-
-    private static func object(_ projection: Projection) -> JSONObject {
-        var object = JSONObject()
-        for member in projection.members where member.isWritable {
-            switch member.form {
-            case .text, .onlyText: object.append(member.name, .string(text(member.rules)))
-            case .unixSeconds: object.append(member.name, .integer(0))
-            }
-        }
-        return object
-    }
-
-    private static func text(_ rules: [Rule]) -> String {
-        rules.contains(.absoluteURI) || rules.contains(.redirectURI)
-            ? "https://example.com/" : "sample"
-    }
-}
-
-extension PathPattern.Segment {
-    fileprivate var isParameter: Bool {
-        switch self {
-        case .literal: false
-        case .parameter: true
+        case .tenant: nil
+        case .names: "\(parameter.name)=sample"
         }
     }
 }

@@ -146,9 +146,9 @@ extension Store {
             tenant: tenant.number, client: nil, subject: creator, scopes: .all,
             expires: Timestamp(microseconds: .max))
         let plan = try await plan(.create(create), tenant: tenant, principal: principal)
-        guard case .created(let key, _, _) = try await perform(plan, tenant: tenant) else {
+        guard case .created(let keys, _, _) = try await perform(plan, tenant: tenant) else {
             throw APIError(.defect, "the app was not registered")
         }
-        return key
+        return keys.key
     }
 }

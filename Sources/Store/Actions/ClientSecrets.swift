@@ -1,73 +1,102 @@
-// Client secrets: the first one, and the one that replaces all others.
+// Client secrets: given to a client, replaced, taken away. A client may hold several while a
+// rotation overlaps; a change through any dialect leaves one, or none.
 
 import Catalog
-import Crypto
 import Domain
 import Postgres
+import Secrets
 
-extension Planner {
-    /// The new secret, and then the end of all others.
-    ///
-    /// That is a statement of its own because only a later one sees what a rotation committed while
-    /// this one waited for the client's row. It looks for the new secret, which is there if and
-    /// only if the first statement found the row in the expected state.
-    func planRotation(
-        of clientID: String, to secret: Secret, _ precondition: Precondition, tenant: Tenant
-    ) -> Plan {
-        let name = RowName(.clients, key: clientID)
-        var parameters = address(of: name, tenant)
-        parameters.append(.bytes(secret.digest))
-        let checks = appendVersions(of: precondition, to: &parameters)
-        let query = texts.query(.rotateClientSecret(checksVersion: checks)) { tenant in
-            """
-            WITH changed AS (
-                UPDATE postern.client SET updated_at = now(), version = version + 1
-                WHERE \(tenant) AND client_id = $2\(checks ? " AND version = ANY ($4)" : "")
-                RETURNING tenant_id, client_id, version
-            ), made AS (
-                INSERT INTO postern.client_secret (tenant_id, client_id, secret_hash)
-                SELECT tenant_id, client_id, $3 FROM changed
-            )
-            SELECT version FROM changed
-            """
-        }
-        var statements = [Statement(query, parameters)]
-        if checks { statements.append(probe(name, tenant)) }
-        statements.append(endOfOtherSecrets(than: secret, of: name, tenant))
-        return Plan(
-            statements: statements, access: .write,
-            reading: .rotation(
-                Plan.Change(resource: .clients, probes: checks), key: clientID, secret: secret))
-    }
+/// What a change of a row does to its secrets.
+enum SecretChange {
+    /// They stay.
+    case keep
+    /// They go.
+    case remove
+    /// This one stays alone.
+    case replace(KeptSecret)
 
-    private func endOfOtherSecrets(
-        than secret: Secret, of name: RowName, _ tenant: Tenant
-    ) -> Statement {
-        let query = texts.query(.endOtherClientSecrets) { tenant in
-            """
-            DELETE FROM postern.client_secret
-            WHERE \(tenant) AND client_id = $2 AND secret_hash <> $3 AND EXISTS (
-                SELECT FROM postern.client_secret
-                WHERE \(tenant) AND client_id = $2 AND secret_hash = $3)
-            """
+    /// What a record says: nothing of secrets, that there is none, or one, of which `kept` is kept.
+    init(of record: Record, to kept: KeptSecret?) {
+        let place = record.resource.fields.firstIndex { $0.storage == .apart }
+        switch (place.flatMap { record[ordinal: $0] }, kept) {
+        case (nil, _): self = .keep
+        case (.null?, _): self = .remove
+        case (_?, let kept?): self = .replace(kept)
+        case (_?, nil): preconditionFailure("a secret without its hash")
         }
-        return Statement(query, address(of: name, tenant) + [.bytes(secret.digest)])
-    }
-
-    /// Gives a client that the same transaction makes its first secret.
-    func addition(of secret: Secret, toClient clientID: String, tenant: Tenant) -> Statement {
-        let query = texts.query(.addClientSecret) { _ in
-            """
-            INSERT INTO postern.client_secret (tenant_id, client_id, secret_hash)
-            VALUES ($1, $2, $3)
-            """
-        }
-        return Statement(
-            query, [.integer(tenant.number), .text(clientID), .bytes(secret.digest)])
     }
 }
 
-extension Secret {
-    /// What is stored in the secret's place: its SHA-256, because it is random and long.
-    var digest: [UInt8] { Array(SHA256.hash(data: Array(exposed.utf8))) }
+extension Planner {
+    /// The statements that follow the change of a client's row: they do nothing unless this very
+    /// transaction changed it, whatever else it asked of the row.
+    func statements(
+        for change: SecretChange, of name: RowName, tenant: Tenant
+    ) -> [Statement] {
+        switch change {
+        case .keep: []
+        case .remove: [end(ofSecretsBut: nil, of: name, tenant)]
+        case .replace(let secret):
+            [
+                addition(of: secret, to: name, tenant: tenant),
+                end(ofSecretsBut: secret, of: name, tenant),
+            ]
+        }
+    }
+
+    /// A new secret, in place of every other one.
+    func planRotation(
+        of clientID: String, to secret: Secret, _ precondition: Precondition, tenant: Tenant,
+        by principal: Principal?
+    ) -> Plan {
+        let name = RowName(.clients, key: clientID)
+        var record = Record(of: .clients)
+        // The old secret's end is not the new one's.
+        record.set(.null, at: record.resource.ordinal(of: Client.secretExpiresAt))
+        let change = planChange(
+            of: name, to: record, .replace(KeptSecret(random: secret.exposed)), precondition,
+            tenant: tenant, by: principal)
+        let checks = if case .exists = precondition { false } else { true }
+        return Plan(
+            statements: change.statements, access: .write,
+            reading: .rotation(Plan.Change(name: name, probes: checks), secret: secret))
+    }
+
+    /// Gives a secret to a client that this transaction has made or changed.
+    func addition(of secret: KeptSecret, to name: RowName, tenant: Tenant) -> Statement {
+        let query = texts.query(.addClientSecret(key: name.field)) { tenant in
+            """
+            INSERT INTO postern.client_secret (tenant_id, client_id, secret_hash, scheme)
+            SELECT tenant_id, client_id, $3, $4 FROM postern.client
+            WHERE \(tenant) AND \(Self.changed(name))
+            ON CONFLICT DO NOTHING
+            """
+        }
+        return Statement(
+            query,
+            address(of: name, tenant) + [.bytes(secret.bytes), .text(secret.scheme.rawValue)])
+    }
+
+    /// Ends every secret but one of a client that this transaction has changed.
+    ///
+    /// A statement of its own, because only a later one sees what another rotation committed while
+    /// this one waited for the client's row.
+    private func end(
+        ofSecretsBut secret: KeptSecret?, of name: RowName, _ tenant: Tenant
+    ) -> Statement {
+        let query = texts.query(.endOtherClientSecrets(key: name.field)) { tenant in
+            """
+            DELETE FROM postern.client_secret
+            WHERE \(tenant) AND secret_hash IS DISTINCT FROM $3::bytea AND client_id = (
+                SELECT client_id FROM postern.client WHERE \(tenant) AND \(Self.changed(name)))
+            """
+        }
+        return Statement(
+            query, address(of: name, tenant) + [secret.map { .bytes($0.bytes) } ?? .null])
+    }
+
+    /// Whether this transaction wrote the row: its version carries the transaction's number.
+    private static func changed(_ name: RowName) -> String {
+        "\(name.resource.fields[name.field].name) = $2 AND xmin = pg_current_xact_id()::xid"
+    }
 }

@@ -8,38 +8,38 @@ import Postgres
 /// It may hold a client secret, so it is kept sealed under a key derived from the client's own
 /// `Idempotency-Key`; the database holds a digest of that, and opens nothing.
 struct KeptAnswer: Equatable {
-    let key: String
+    let keys: RowKeys
     let secret: Secret?
 
     /// The sealed bytes, for this idempotency key alone.
-    func sealed(for idempotency: IdempotencyKey) throws -> [UInt8] {
-        var members: JSONObject = ["key": .string(key)]
-        if let secret { members["secret"] = .string(secret.exposed) }
+    func sealed(for idempotency: IdempotencyKey, of resource: Resource) throws -> [UInt8] {
+        var members = JSONObject()
+        for place in resource.keys { members[resource.fields[place].name] = .string(keys[place]) }
+        if let secret { members[Self.secret] = .string(secret.exposed) }
         let box = try AES.GCM.seal(
             JSON.object(members).encoded, using: Self.sealingKey(idempotency))
         guard let combined = box.combined else { throw CryptoKitError.incorrectParameterSize }
         return Array(combined)
     }
 
-    init(key: String, secret: Secret?) {
-        self.key = key
+    init(keys: RowKeys, secret: Secret?) {
+        self.keys = keys
         self.secret = secret
     }
 
     /// Opens what `sealed` made; nil for anything else.
-    init?(opening sealed: [UInt8], for idempotency: IdempotencyKey) {
+    init?(opening sealed: [UInt8], for idempotency: IdempotencyKey, of resource: Resource) {
         guard let box = try? AES.GCM.SealedBox(combined: sealed),
             let bytes = try? AES.GCM.open(box, using: Self.sealingKey(idempotency)),
             case .object(let members)? = try? JSONReader.read(Array(bytes)),
-            case .string(let key)? = members["key"]
+            resource.keys.allSatisfy({ members[resource.fields[$0].name]?.string != nil })
         else { return nil }
-        self.key = key
-        if case .string(let secret)? = members["secret"] {
-            self.secret = Secret(secret)
-        } else {
-            secret = nil
-        }
+        keys = RowKeys(of: resource) { members[resource.fields[$0].name]?.string ?? "" }
+        secret = members[Self.secret]?.string.map(Secret.init)
     }
+
+    /// No field of a resource is called that.
+    private static let secret = "secret"
 
     private static func sealingKey(_ idempotency: IdempotencyKey) -> SymmetricKey {
         HKDF<SHA256>.deriveKey(
@@ -54,7 +54,8 @@ struct KeptAnswer: Equatable {
 extension Planner {
     /// Keeps an answer in the transaction that earns it; fails it where one is kept already.
     func keeping(
-        _ answer: KeptAnswer, for idempotency: IdempotencyKey, tenant: Tenant
+        _ answer: KeptAnswer, for idempotency: IdempotencyKey, of resource: Resource,
+        tenant: Tenant
     ) throws(APIError) -> [Statement] {
         let forget = texts.query(.forgetExpiredAnswer) { tenant in
             "DELETE FROM postern.idempotency WHERE \(tenant) AND name = $2 AND expires_at <= now()"
@@ -65,7 +66,7 @@ extension Planner {
             VALUES ($1, $2, $3, $4, now() + $5 * interval '1 second')
             """
         }
-        guard let sealed = try? answer.sealed(for: idempotency) else {
+        guard let sealed = try? answer.sealed(for: idempotency, of: resource) else {
             throw APIError(.defect, "the answer cannot be kept for a repetition")
         }
         return [

@@ -21,7 +21,8 @@ struct CursorScope {
         bytes.reserveCapacity(96)
         append(String(tenant.number))
         append(list.resource.table)
-        append(sort.column)
+        append(sort.name)
+        append(list.resource.fields[list.order.key].name)
         switch list.order.direction {
         case .ascending: append("ascending")
         case .descending: append("descending")
@@ -66,7 +67,7 @@ struct CursorSeal {
         case .text(let text): sort = Array(text.utf8)
         case .integer(let integer): sort = Self.bytes(of: integer)
         case .time(let time): sort = Self.bytes(of: time.microseconds)
-        case .null, .texts, .boolean, .json: return nil
+        case .null, .texts, .boolean, .json, .secret: return nil
         }
         guard let length = UInt16(exactly: sort.count) else { return nil }
         var payload = [UInt8(length >> 8), UInt8(length & 0xFF)]
@@ -114,7 +115,7 @@ struct CursorSeal {
         case .text: return .text(String(decoding: bytes, as: UTF8.self))
         case .integer: return integer.map(Value.integer)
         case .time: return integer.map { .time(Timestamp(microseconds: $0)) }
-        case .texts, .boolean, .json: return nil
+        case .texts, .boolean, .json, .secret: return nil
         }
     }
 }

@@ -1,5 +1,6 @@
 public import Domain
 import Postgres
+import Secrets
 
 /// The SQL of an intent, for people and benchmarks: no database is asked.
 extension Store {
@@ -16,7 +17,8 @@ extension Store {
             idempotencySeconds: 0)
         var random = SystemRandomNumberGenerator()
         let plan = try planner.plan(
-            intent, tenant: Tenant(number: 1, slug: slug), principal: principal, using: &random)
+            intent, secret: intent.record?.secret.map { KeptSecret(random: $0.exposed) },
+            tenant: Tenant(number: 1, slug: slug), principal: principal, using: &random)
         return plan.statements.map(\.query.text)
     }
 }

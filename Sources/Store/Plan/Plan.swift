@@ -16,7 +16,7 @@ public struct Plan: Sendable {
         /// The last statement's rows are a page.
         case page(ListReading)
         /// The last statement's row is the record, if it is in the state that is asked for.
-        case record(Resource, FieldSet, Precondition)
+        case record(RowName, FieldSet, Precondition)
         /// Every statement succeeds or the transaction fails.
         case created(Creation)
         /// The first statement's row says the new version; see `Change`.
@@ -24,7 +24,9 @@ public struct Plan: Sendable {
         /// As `change`; the row is gone.
         case deletion(Change)
         /// As `change`; the secret is the client's only one now.
-        case rotation(Change, key: String, secret: Secret)
+        case rotation(Change, secret: Secret)
+        /// What was named is gone now, whether or not it was there.
+        case absence
     }
 
     /// What is needed to read a page.
@@ -38,7 +40,7 @@ public struct Plan: Sendable {
     /// A row to be made, with what the gateway made for it.
     struct Creation: Sendable {
         let resource: Resource
-        let key: String
+        let keys: RowKeys
         let secret: Secret?
         let idempotency: IdempotencyKey?
     }
@@ -46,7 +48,7 @@ public struct Plan: Sendable {
     /// A change to one row; where it changed none, the second statement, if there is one, tells
     /// a missing row from one that is not in the expected state.
     struct Change: Sendable {
-        let resource: Resource
+        let name: RowName
         let probes: Bool
     }
 }

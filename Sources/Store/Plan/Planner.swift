@@ -1,6 +1,7 @@
 import Domain
 import JSONWire
 import Postgres
+import Secrets
 
 /// Turns an intent into statements.
 ///
@@ -12,37 +13,35 @@ struct Planner {
     /// For how long a kept answer is.
     let idempotencySeconds: Int64
 
+    /// The statements for an intent; `secret` is what is kept of the one that its record holds.
     func plan(
-        _ intent: Intent, tenant: Tenant, principal: Principal?,
+        _ intent: Intent, secret: KeptSecret? = nil, tenant: Tenant, principal: Principal?,
         using random: inout some RandomNumberGenerator
     ) throws(APIError) -> Plan {
         switch intent {
         case .list(let list):
             return try plan(list, tenant: tenant)
         case .read(let name, let fields, let precondition):
-            let query = texts.query(.read, of: name.resource, fields: fields)
+            let query = texts.query(.read, of: name.resource, by: name.field, fields: fields)
             return Plan(
                 statements: [Statement(query, address(of: name, tenant))], access: .read,
-                reading: .record(name.resource, fields, precondition))
+                reading: .record(name, fields, precondition))
         case .create(let create):
-            return try plan(create, tenant: tenant, principal: principal, using: &random)
+            return try plan(
+                create, secret: secret, tenant: tenant, principal: principal, using: &random)
         case .replace(let name, let record, let precondition),
             .update(let name, let record, let precondition):
-            return planChange(of: name, to: record, precondition, tenant: tenant)
+            let change = SecretChange(of: record, to: secret)
+            return planChange(
+                of: name, to: record, change, precondition, tenant: tenant, by: principal)
         case .delete(let name, let precondition):
             return planDeletion(of: name, precondition, tenant: tenant)
-        case .act(let action):
-            return plan(action, tenant: tenant, using: &random)
-        }
-    }
-
-    private func plan(
-        _ action: Action, tenant: Tenant, using random: inout some RandomNumberGenerator
-    ) -> Plan {
-        switch action {
-        case .rotateClientSecret(let clientID, let format, let precondition):
+        case .act(.rotateClientSecret(let clientID, let format, let precondition)):
             let secret = Secret(format.make(using: &random))
-            return planRotation(of: clientID, to: secret, precondition, tenant: tenant)
+            return planRotation(
+                of: clientID, to: secret, precondition, tenant: tenant, by: principal)
+        case .act(.deleteClients(let names)):
+            return planDeletion(ofClients: names, tenant: tenant)
         }
     }
 
@@ -76,7 +75,7 @@ struct Planner {
         }
         var selected = list.fields
         selected.insert(list.order.field)
-        selected.insert(resource.key)
+        selected.insert(list.order.key)
         let verb = StatementTexts.Shape.Verb.page(
             list.order, start, limited: list.page.limit != nil)
         let query = texts.query(verb, of: resource, fields: selected, matches: matches)
@@ -104,48 +103,57 @@ struct Planner {
     }
 
     private func plan(
-        _ create: CreateIntent, tenant: Tenant, principal: Principal?,
+        _ create: CreateIntent, secret kept: KeptSecret?, tenant: Tenant, principal: Principal?,
         using random: inout some RandomNumberGenerator
     ) throws(APIError) -> Plan {
         var record = create.record
         let resource = record.resource
-        let key = create.key.make(using: &random)
-        record.set(.text(key), at: resource.key)
-        for (ordinal, field) in resource.fields.enumerated() where field.origin == .caller {
-            record.set(principal?.subject.map(Value.text) ?? .null, at: ordinal)
+        for place in resource.keys where record[ordinal: place] == nil {
+            let format = place == resource.key ? create.key ?? .uuid : .uuid
+            record.set(.text(format.make(using: &random)), at: place)
         }
+        record.note(principal, [.creator, .modifier])
+        let keys = RowKeys(of: record)
         let insert = texts.query(.insert, of: resource, fields: record.fields)
-        var parameters: [Parameter] = [.integer(tenant.number)]
-        parameters += record.orderedValues.map(Parameter.init)
-        let secret = create.secret.map { Secret($0.make(using: &random)) }
+        let made = create.secret.map { Secret($0.make(using: &random)) }
         var statements: [Statement] = []
         if let idempotency = create.idempotency {
-            let answer = KeptAnswer(key: key, secret: secret)
-            statements += try keeping(answer, for: idempotency, tenant: tenant)
+            let answer = KeptAnswer(keys: keys, secret: made)
+            statements += try keeping(answer, for: idempotency, of: resource, tenant: tenant)
         }
-        statements.append(Statement(insert, parameters))
-        if let secret { statements.append(addition(of: secret, toClient: key, tenant: tenant)) }
+        statements.append(
+            Statement(insert, [.integer(tenant.number)] + record.writtenParameters))
+        if let secret = made.map({ KeptSecret(random: $0.exposed) }) ?? kept {
+            statements.append(
+                addition(of: secret, to: RowName(resource, key: keys.key), tenant: tenant))
+        }
         return Plan(
             statements: statements, access: .write,
             reading: .created(
                 Plan.Creation(
-                    resource: resource, key: key, secret: secret,
+                    resource: resource, keys: keys, secret: made,
                     idempotency: create.idempotency)))
     }
 
-    private func planChange(
-        of name: RowName, to record: Record, _ precondition: Precondition, tenant: Tenant
+    /// The change of a row, and of its secrets where it changed.
+    func planChange(
+        of name: RowName, to record: Record, _ secret: SecretChange,
+        _ precondition: Precondition, tenant: Tenant, by principal: Principal?
     ) -> Plan {
+        var record = record
+        record.note(principal, [.modifier])
         var parameters = address(of: name, tenant)
-        parameters += record.orderedValues.map(Parameter.init)
+        parameters += record.writtenParameters
         let checks = appendVersions(of: precondition, to: &parameters)
         let query = texts.query(
-            .update(checksVersion: checks), of: name.resource, fields: record.fields)
+            .update(checksVersion: checks), of: name.resource, by: name.field,
+            fields: record.fields)
         var statements = [Statement(query, parameters)]
         if checks { statements.append(probe(name, tenant)) }
+        statements += self.statements(for: secret, of: name, tenant: tenant)
         return Plan(
             statements: statements, access: .write,
-            reading: .change(Plan.Change(resource: name.resource, probes: checks)))
+            reading: .change(Plan.Change(name: name, probes: checks)))
     }
 
     private func planDeletion(
@@ -153,16 +161,17 @@ struct Planner {
     ) -> Plan {
         var parameters = address(of: name, tenant)
         let checks = appendVersions(of: precondition, to: &parameters)
-        let query = texts.query(.delete(checksVersion: checks), of: name.resource)
+        let query = texts.query(
+            .delete(checksVersion: checks), of: name.resource, by: name.field)
         var statements = [Statement(query, parameters)]
         if checks { statements.append(probe(name, tenant)) }
         if name.resource.endsTokens {
-            let tokens = texts.query(.endTokens, of: name.resource)
+            let tokens = texts.query(.endTokens, of: name.resource, by: name.field)
             statements.append(Statement(tokens, address(of: name, tenant)))
         }
         return Plan(
             statements: statements, access: .write,
-            reading: .deletion(Plan.Change(resource: name.resource, probes: checks)))
+            reading: .deletion(Plan.Change(name: name, probes: checks)))
     }
 
     /// Adds the versions that the row may have, if only some will do.
@@ -179,21 +188,16 @@ struct Planner {
 
     /// Asks whether the row exists, for when a change that checks its version changed nothing.
     func probe(_ name: RowName, _ tenant: Tenant) -> Statement {
-        Statement(texts.query(.probe, of: name.resource), address(of: name, tenant))
+        Statement(
+            texts.query(.probe, of: name.resource, by: name.field), address(of: name, tenant))
     }
 }
 
-extension Parameter {
-    /// A field's value, as its column takes it.
-    init(_ value: Value) {
-        switch value {
-        case .null: self = .null
-        case .text(let text): self = .text(text)
-        case .texts(let texts): self = .texts(texts)
-        case .integer(let integer): self = .integer(integer)
-        case .boolean(let boolean): self = .boolean(boolean)
-        case .time(let time): self = .time(time.microseconds)
-        case .json(let json): self = .json(json.encoded)
+extension Record {
+    /// Sets the fields of these origins to the user who calls; to nothing, where that is nobody.
+    fileprivate mutating func note(_ principal: Principal?, _ origins: Set<FieldOrigin>) {
+        for (place, field) in resource.fields.enumerated() where origins.contains(field.origin) {
+            set(principal?.subject.map(Value.text) ?? .null, at: place)
         }
     }
 }

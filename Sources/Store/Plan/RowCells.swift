@@ -23,6 +23,22 @@ final class RowCells: Cells {
         rows.withFirstText(row, position, body)
     }
 
+    func forEachText(_ row: Int, _ position: Int, _ body: (Span<UInt8>) -> Void) {
+        rows.forEachText(row, position, body)
+    }
+
+    func isEmpty(_ row: Int, _ position: Int) -> Bool {
+        rows.isNull(row, position)
+    }
+
+    func integer(_ row: Int, _ position: Int) -> Int64 {
+        rows.integer(row, position)
+    }
+
+    func boolean(_ row: Int, _ position: Int) -> Bool {
+        rows.boolean(row, position)
+    }
+
     func time(_ row: Int, _ position: Int) -> Timestamp? {
         rows.optionalTime(row, position).map(Timestamp.init(microseconds:))
     }
@@ -44,6 +60,7 @@ final class RowCells: Cells {
         case .json:
             // The database holds valid JSON only; what our limits refuse shows as null.
             return (try? JSONReader.read(rows.json(row, column))).map(Value.json) ?? .null
+        case .secret: preconditionFailure("no row holds a secret")
         }
     }
 }

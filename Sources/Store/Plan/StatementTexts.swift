@@ -29,6 +29,8 @@ final class StatementTexts {
 
         let resource: ObjectIdentifier
         let verb: Verb
+        /// The place of the key by which a row is named.
+        let key: Int
         var fields = FieldSet.none
         var matches: [Match] = []
     }
@@ -43,9 +45,10 @@ final class StatementTexts {
 
     /// The statements that are written by hand, each in the file of its action.
     enum Name: Hashable {
-        case rotateClientSecret(checksVersion: Bool)
-        case endOtherClientSecrets
-        case addClientSecret
+        case addClientSecret(key: Int)
+        case endOtherClientSecrets(key: Int)
+        case deleteClients
+        case endTokensOfDeletedClients
         case introspect(day: Int64)
         case issueToken
         case revokeToken(day: Int64)
@@ -69,12 +72,15 @@ final class StatementTexts {
     private static let shapesMax = 4096
 
     /// A statement over a resource's table.
+    ///
+    /// Rows are named by the resource's key, where no other is given.
     func query(
-        _ verb: Shape.Verb, of resource: Resource, fields: FieldSet = .none,
+        _ verb: Shape.Verb, of resource: Resource, by key: Int? = nil, fields: FieldSet = .none,
         matches: [Shape.Match] = []
     ) -> Query {
         let shape = Shape(
-            resource: ObjectIdentifier(resource), verb: verb, fields: fields, matches: matches)
+            resource: ObjectIdentifier(resource), verb: verb, key: key ?? resource.key,
+            fields: fields, matches: matches)
         if let query = queries[shape] { return query }
         if queries.count >= Self.shapesMax { queries.removeAll() }
         let query = Query(text(of: shape, resource))
@@ -94,9 +100,10 @@ final class StatementTexts {
     private func text(of shape: Shape, _ resource: Resource) -> String {
         let table = "postern.\(resource.table)"
         let row = "WHERE \(tenant)\(owner(resource))"
-        let named = "\(row) AND \(resource.fields[resource.key].column) = $\(keyPlace(resource))"
-        let version = resource.fields[resource.version].column
-        let checked = "\(named) AND version = ANY ($\(keyPlace(resource) + 1 + shape.fields.count))"
+        let named = "\(row) AND \(resource.fields[shape.key].name) = $\(keyPlace(resource))"
+        let version = resource.fields[resource.version].name
+        let written = WrittenColumns(shape.fields, of: resource)
+        let checked = "\(named) AND version = ANY ($\(keyPlace(resource) + 1 + written.count))"
         switch shape.verb {
         case .read:
             return "SELECT \(columns(shape.fields, resource)), \(version) FROM \(table) \(named)"
@@ -104,12 +111,14 @@ final class StatementTexts {
             return "SELECT \(columns(shape.fields, resource)) FROM \(table) \(row)"
                 + page(shape, resource, order: order, start: start, limited: limited)
         case .insert:
-            let places = (1...shape.fields.count + 1).map { "$\($0)" }.joined(separator: ", ")
-            return "INSERT INTO \(table) (tenant_id, \(columns(shape.fields, resource)))"
+            let places = (1...written.count + 1).map { "$\($0)" }.joined(separator: ", ")
+            let names = (["tenant_id"] + written.names).joined(separator: ", ")
+            return "INSERT INTO \(table) (\(names))"
                 + " VALUES (\(places)) RETURNING \(version)"
         case .update(let checksVersion):
-            return "UPDATE \(table) SET \(assignments(shape.fields, resource))"
-                + " \(checksVersion ? checked : named) RETURNING \(version)"
+            let keys = resource.keys.map { ", \(resource.fields[$0].name)" }.joined()
+            return "UPDATE \(table) SET \(assignments(written, resource))"
+                + " \(checksVersion ? checked : named) RETURNING \(version)\(keys)"
         case .delete(let checksVersion):
             return "DELETE FROM \(table) \(checksVersion ? checked : named) RETURNING \(version)"
         case .probe:
@@ -128,7 +137,7 @@ final class StatementTexts {
     }
 
     private func owner(_ resource: Resource) -> String {
-        resource.owner.map { " AND \(resource.fields[$0].column) = $2" } ?? ""
+        resource.owner.map { " AND \(resource.fields[$0].name) = $2" } ?? ""
     }
 
     private func keyPlace(_ resource: Resource) -> Int {
@@ -136,17 +145,14 @@ final class StatementTexts {
     }
 
     private func columns(_ fields: FieldSet, _ resource: Resource) -> String {
-        fields.ordinals.map { resource.fields[$0].column }.joined(separator: ", ")
+        fields.ordinals.map { resource.fields[$0].readExpression }.joined(separator: ", ")
     }
 
     /// The record's columns from the parameters after the key, and what every change moves on.
-    private func assignments(_ fields: FieldSet, _ resource: Resource) -> String {
-        let given = fields.ordinals.enumerated().map { index, ordinal in
-            "\(resource.fields[ordinal].column) = $\(keyPlace(resource) + 1 + index)"
-        }
+    private func assignments(_ written: WrittenColumns, _ resource: Resource) -> String {
+        let given = written.assignments(from: keyPlace(resource) + 1)
         let moved = resource.fields.filter { $0.origin == .databaseOnChange }.map { field in
-            field.kind == .time
-                ? "\(field.column) = now()" : "\(field.column) = \(field.column) + 1"
+            field.kind == .time ? "\(field.name) = now()" : "\(field.name) = \(field.name) + 1"
         }
         return (given + moved).joined(separator: ", ")
     }
@@ -159,14 +165,14 @@ final class StatementTexts {
         var place = keyPlace(resource)
         for match in shape.matches {
             switch match {
-            case .equals(let field): text += " AND \(resource.fields[field].column) = $\(place)"
+            case .equals(let field): text += " AND \(resource.fields[field].name) = $\(place)"
             case .isOneOf(let field):
-                text += " AND \(resource.fields[field].column) = ANY ($\(place))"
+                text += " AND \(resource.fields[field].name) = ANY ($\(place))"
             }
             place += 1
         }
-        let sort = resource.fields[order.field].column
-        let key = resource.fields[resource.key].column
+        let sort = resource.fields[order.field].name
+        let key = resource.fields[order.key].name
         let descending = order.direction == .descending
         if start == .cursor {
             text += " AND (\(sort), \(key)) \(descending ? "<" : ">") ($\(place), $\(place + 1))"

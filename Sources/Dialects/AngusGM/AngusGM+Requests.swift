@@ -1,0 +1,124 @@
+import Catalog
+import Domain
+import HTTPWire
+import JSONWire
+import Secrets
+
+/// The bodies and queries that AngusGM reads.
+extension AngusGM {
+    /// Reads a JSON object.
+    func body(of request: Request) throws(APIError) -> JSONObject {
+        guard request.contentType?.isType("application/json") == true else {
+            throw APIError(.unsupportedMediaType, "Content-Type must be application/json")
+        }
+        guard !request.body.isEmpty else { throw .badRequest("the request needs a JSON body") }
+        guard let object = try request.json(within: jsonLimits).object else {
+            throw .badRequest("the body must be a JSON object")
+        }
+        return object
+    }
+
+    /// A new registration, of the caller's tenant.
+    func creation(by call: Call, _ body: JSONObject) throws(APIError) -> Intent {
+        try checkTenant(body["tenantId"] ?? .null, of: call)
+        try Projection.check(
+            .text(body["tenantName"]?.string ?? ""), [.characters(0...100)], of: "tenantName")
+        return .create(CreateIntent(try clientRecord(from: body, .creation, of: call), key: nil))
+    }
+
+    /// A replacement that names no registration makes one: nothing that `If-Match` could ask for.
+    func upsertion(by call: Call, _ body: JSONObject) throws(APIError) -> Intent {
+        guard case .exists = try Conditions.match(of: call.request),
+            call.request.fields.count(of: .ifMatch) == 0
+        else { throw .preconditionFailed }
+        return try creation(by: call, body)
+    }
+
+    /// The registration that a body names by its `id`; nil where it names none.
+    func registration(in body: JSONObject, of call: Call) throws(APIError) -> RowName? {
+        let id = body["id"] ?? .null
+        if id.isNull { return nil }
+        guard let text = id.string else { throw .unreadable("id", "must be a string") }
+        guard !text.isEmpty else { return nil }
+        let projection = call.route.projection
+        return RowName(projection.resource, by: projection.key, key: text)
+    }
+
+    /// What a body says of a client.
+    ///
+    /// A client of the authorization code grant needs somewhere to send the code to: of a change
+    /// that does not say where, the database looks whether the row does.
+    func clientRecord(
+        from body: JSONObject, _ extent: Projection.Extent, of call: Call
+    ) throws(APIError) -> Record {
+        let record = try call.route.projection.record(from: body, extent)
+        if let secret = record.secret {
+            do throws(SubmittedSecret.Flaw) {
+                _ = try SubmittedSecret(secret.exposed)
+            } catch {
+                throw .invalid("clientSecret", error.sentence)
+            }
+        }
+        if record[Client.grantTypes]?.contains("authorization_code") == true,
+            record[Client.redirectURIs]?.isEmpty == true
+        {
+            throw .invalid("redirectUris", "must not be empty for the grant authorization_code")
+        }
+        return record
+    }
+
+    /// The parameters of a list: flat, or as the members of `dto`, in any of its spellings.
+    func listQuery(of call: Call) throws(APIError) -> Form {
+        let query = try call.queryForm()
+        let nested = try members(ofText: query["dto"] ?? "")
+        var pairs = query.pairs.filter { $0.name == "cursor" }
+        for name in ["id", "clientId", "tenantId"] {
+            let values = [query[name], query["dto.\(name)"], query["dto[\(name)]"], nested[name]]
+            let value = values.lazy.compactMap(\.self).first { !$0.isEmpty }
+            if let value { pairs.append(Form.Pair(name, value)) }
+        }
+        let form = Form(pairs)
+        try checkTenant(form["tenantId"].map(JSON.string) ?? .null, of: call)
+        return form
+    }
+
+    /// The texts of a JSON object that came in a parameter.
+    private func members(ofText text: String) throws(APIError) -> [String: String] {
+        guard !text.isEmpty else { return [:] }
+        guard let object = try? JSONReader.read(Array(text.utf8), limits: jsonLimits).object else {
+            throw .unreadable("dto", "must be a JSON object, where it is given whole")
+        }
+        var texts: [String: String] = [:]
+        for member in object { texts[member.name] = member.value.string }
+        return texts
+    }
+
+    /// Who names a tenant names their own: `-1` and nothing stand for it.
+    private func checkTenant(_ json: JSON, of call: Call) throws(APIError) {
+        let text = json.string ?? json.integer.map(String.init) ?? ""
+        guard json.isNull || json.string != nil || json.integer != nil else {
+            throw .unreadable("tenantId", "must be a string")
+        }
+        guard ["", "-1", String(call.tenant.number)].contains(text) else {
+            throw APIError(.forbidden, "tenantId must be that of the token, -1, or left out")
+        }
+    }
+
+    /// The clients to delete: each name once, however they were sent.
+    func names(in call: Call) throws(APIError) -> [String] {
+        let values = try call.queryForm().values(of: "ids")
+        guard !values.isEmpty else {
+            throw APIError(.badRequest(.missing(member: "ids")), "ids is missing: client ids")
+        }
+        var seen: Set<String> = []
+        let names = values.flatMap { $0.split(separator: ",") }.map(String.init)
+            .filter { seen.insert($0).inserted }
+        guard !names.isEmpty else { throw .invalid("ids", "must not be empty") }
+        guard names.count <= Self.namesMax else {
+            throw .invalid("ids", "size must be between 1 and \(Self.namesMax)")
+        }
+        return names
+    }
+
+    private static let namesMax = 200
+}

@@ -1,0 +1,107 @@
+public import Domain
+public import HTTPWire
+public import JSONWire
+
+/// The AngusGM dialect: OAuth 2.0 client registrations under `/api/v1/auth`, every answer in an
+/// envelope.
+public struct AngusGM: Dialect {
+    let jsonLimits: JSONLimits
+
+    /// Reads bodies within the limits.
+    public init(jsonLimits: JSONLimits = JSONLimits()) {
+        self.jsonLimits = jsonLimits
+    }
+
+    /// AngusGM.
+    public var name: DialectName { .angusGM }
+    /// `/api/v1/auth`.
+    public var root: [String] { ["api", "v1", "auth"] }
+    /// Client registrations.
+    public var routes: [Route] { Self.clientRoutes }
+
+    /// Reads the path, the query and the body as the route says.
+    public func intent(of call: Call) throws(APIError) -> Intent {
+        switch call.route.operation {
+        case .list:
+            return .list(try call.listIntent(try listQuery(of: call)))
+        case .read:
+            let condition = try Conditions.match(of: call.request)
+            return .read(try call.rowName(), fields: call.route.projection.fields, condition)
+        case .create:
+            return try creation(by: call, try body(of: call.request))
+        case .replace:
+            let body = try body(of: call.request)
+            guard let name = try registration(in: body, of: call) else {
+                return try upsertion(by: call, body)
+            }
+            let record = try clientRecord(from: body, .replacement, of: call)
+            return .replace(name, record, try Conditions.precondition(of: call.request))
+        case .update:
+            let body = try body(of: call.request)
+            guard let name = try registration(in: body, of: call) else {
+                throw .invalid("id", "must not be empty")
+            }
+            let record = try clientRecord(from: body, .change, of: call)
+            return .update(name, record, try Conditions.precondition(of: call.request))
+        case .act(.deleteClients):
+            // The set of clients has no representation, and so no tag.
+            guard case .exists = try Conditions.precondition(of: call.request) else {
+                throw .preconditionFailed
+            }
+            return .act(.deleteClients(try names(in: call)))
+        case .delete, .act(.rotateClientSecret):
+            preconditionFailure("\(call.route.name) is not this dialect's")
+        }
+    }
+
+    /// Shows an outcome in the envelope, with the status that the route has.
+    public func response(to outcome: Outcome, of call: Call) -> Response {
+        let projection = call.route.projection
+        var response: Response
+        switch outcome {
+        case .list(let records, let next):
+            response = Self.success(of: call, capacity: 128 + 1024 * records.count) { writer in
+                writer.beginArray()
+                projection.write(records, to: &writer)
+                writer.endArray()
+            }
+            if let link = call.nextLink(next) { response.fields.append(link) }
+        case .record(let records, let version):
+            guard !Conditions.isKnown(version, to: call.request) else {
+                response = Response(.notModified).tagged(version)
+                break
+            }
+            response = Self.success(of: call, capacity: 1536) { projection.write(records, to: &$0) }
+                .tagged(version)
+        case .created(let keys, _, let version):
+            response = Self.success(of: call) { Self.write(keys, of: projection, to: &$0) }
+                .tagged(version)
+            if call.route.operation == .create { response.status = .created }
+        case .changed(let keys, let version):
+            response = Self.success(of: call) { writer in
+                switch call.route.operation {
+                case .replace: Self.write(keys, of: projection, to: &writer)
+                case .list, .read, .create, .update, .delete, .act: writer.null()
+                }
+            }.tagged(version)
+        case .deleted:
+            response = Response(.noContent)
+        case .rotated:
+            preconditionFailure("\(call.route.name) is not this dialect's")
+        }
+        Self.name(call, in: &response)
+        return response
+    }
+
+    /// `{"id", "key"}`: what names a registration, and the client.
+    private static func write(
+        _ keys: RowKeys, of projection: Projection, to writer: inout JSONWriter
+    ) {
+        writer.beginObject()
+        writer.key("id")
+        writer.string(keys[projection.key])
+        writer.key("key")
+        writer.string(keys.key)
+        writer.endObject()
+    }
+}
