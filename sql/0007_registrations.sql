@@ -18,8 +18,27 @@ ALTER TABLE postern.client
     ADD COLUMN modifier text COLLATE "C",
     ADD CONSTRAINT client_registration_id UNIQUE (tenant_id, registration_id),
     ADD CONSTRAINT client_registration_id_length
-        CHECK (octet_length(registration_id) BETWEEN 1 AND 160);
+        CHECK (octet_length(registration_id) BETWEEN 1 AND 160),
+    -- 100 characters of up to four bytes.
+    DROP CONSTRAINT client_id_length,
+    ADD CONSTRAINT client_id_length CHECK (octet_length(client_id) BETWEEN 1 AND 400),
+    -- A code has to be sent somewhere.
+    ADD CONSTRAINT client_redirect_uris
+        CHECK (redirect_uris <> '{}' OR 'authorization_code' <> ALL (grant_types)) NOT VALID;
 CREATE INDEX client_by_creation ON postern.client (tenant_id, created_at, registration_id);
+
+-- What the tenant of the transaction is called.
+CREATE FUNCTION postern.tenant_name() RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ''
+AS $$
+BEGIN
+    RETURN (
+        SELECT t.name FROM postern.tenant AS t
+        WHERE t.number = nullif(pg_catalog.current_setting('postern.tenant', true), '')::bigint);
+END
+$$;
+REVOKE ALL ON FUNCTION postern.tenant_name() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION postern.tenant_name() TO postern_gateway;
 
 -- A secret that the gateway made is kept by its SHA-256; one that a person may have chosen, or
 -- that was hashed elsewhere, by a slow hash, whose text names its parameters and salt.

@@ -8,6 +8,8 @@ public import JSONWire
 public enum Client {
     /// The tenant's number.
     public static let tenant = Field<Int64>("tenant", origin: .tenant)
+    /// What the tenant is called.
+    public static let tenantName = Field<String>.tenantName
     /// Names the client in every protocol message.
     public static let id = Field<String>("client_id", origin: .creation)
     /// Names the registration, where a dialect has another name for that than the client's.
@@ -49,10 +51,14 @@ public enum Client {
     public static let businessTag = Field<String>(extra: "biz_tag")
     /// The user who registered the client.
     public static let creator = Field<String>("creator", origin: .creator)
+    /// What the user who registered the client is called.
+    public static let creatorName = Field<String>(nameOfUserIn: creator)
     /// When the client was registered.
     public static let createdAt = Field<Timestamp>("created_at", origin: .databaseOnCreate)
     /// The user who last changed the client.
     public static let modifier = Field<String>("modifier", origin: .modifier)
+    /// What the user who last changed the client is called.
+    public static let modifierName = Field<String>(nameOfUserIn: modifier)
     /// When the client, its logo or its secret last changed.
     public static let updatedAt = Field<Timestamp>("updated_at", origin: .databaseOnChange)
     /// Counts the client's changes.
@@ -69,11 +75,12 @@ extension Resource {
             .ascending(Client.createdAt, then: Client.registrationID),
         ],
         fields: [
-            Client.tenant, Client.id, Client.registrationID, Client.name, Client.description,
-            Client.uri, Client.redirectURIs, Client.postLogoutRedirectURIs,
+            Client.tenant, Client.tenantName, Client.id, Client.registrationID, Client.name,
+            Client.description, Client.uri, Client.redirectURIs, Client.postLogoutRedirectURIs,
             Client.authenticationMethods, Client.grantTypes, Client.scopes, Client.secret,
             Client.secretExpiresAt, Client.isEnabled, Client.settings, Client.tokenSettings,
             Client.logoPreview, Client.platform, Client.source, Client.businessTag, Client.creator,
-            Client.createdAt, Client.modifier, Client.updatedAt, Client.version,
+            Client.creatorName, Client.createdAt, Client.modifier, Client.modifierName,
+            Client.updatedAt, Client.version,
         ])
 }

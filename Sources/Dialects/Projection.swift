@@ -48,4 +48,13 @@ public final class Projection: Sendable {
         keys = JSONKeys(members.map(\.name))
         fields = FieldSet(self.members.filter { $0.form != .secret }.map(\.ordinal))
     }
+
+    /// The error with the wire's name for a member that it calls by the catalog's.
+    public func worded(_ error: APIError) -> APIError {
+        guard case .badRequest(.invalid(let name, let complaint)) = error.kind,
+            let member = members.first(where: { resource.fields[$0.ordinal].name == name })
+        else { return error }
+        let worded = APIError.invalid(member.name, complaint)
+        return APIError(worded.kind, worded.sentence, detail: error.detail)
+    }
 }

@@ -6,6 +6,10 @@ public struct Field<FieldType: StoredValue>: Sendable, AnyField {
     /// What the catalog says of the field, without its Swift type.
     public let declaration: FieldDeclaration
 
+    private init(_ declaration: FieldDeclaration) {
+        self.declaration = declaration
+    }
+
     /// Declares a field kept in the column of the same name.
     public init(_ name: String, origin: FieldOrigin = .request, _ rules: Rule...) {
         declaration = FieldDeclaration(
@@ -18,6 +22,23 @@ extension Field<String> {
     public init(extra name: String, origin: FieldOrigin = .request, _ rules: Rule...) {
         declaration = FieldDeclaration(
             name: name, storage: .extra, kind: .text, origin: origin, rules: rules)
+    }
+}
+
+extension Field<String> {
+    /// Declares the name of the user whom another field of the row, in a column of its own, names.
+    public init(nameOfUserIn user: Field<String>) {
+        declaration = FieldDeclaration(
+            name: "\(user.declaration.name)_name", storage: .nameOfUser(in: user.declaration.name),
+            kind: .text, origin: .elsewhere, rules: [])
+    }
+
+    /// Declares the name of the tenant.
+    public static var tenantName: Field<String> {
+        Field(
+            FieldDeclaration(
+                name: "tenant_name", storage: .tenantName, kind: .text, origin: .elsewhere,
+                rules: []))
     }
 }
 
@@ -53,6 +74,8 @@ public enum FieldOrigin: Sendable, Hashable {
     case databaseOnChange
     /// An operation of its own changes it.
     case action
+    /// It is no part of the row, and is found when the row is read.
+    case elsewhere
 }
 
 /// Where a field is kept.
@@ -63,6 +86,10 @@ public enum FieldStorage: Sendable, Hashable {
     case extra
     /// In a table of its own, out of which nothing is shown.
     case apart
+    /// With the user whom the row's column of this name names.
+    case nameOfUser(in: String)
+    /// With the tenant.
+    case tenantName
 }
 
 /// What is known of a field: its name, where and as what it is kept, and its rules.

@@ -53,6 +53,7 @@ struct Pipeline {
                 defer { exchange.finished(.encode) }
                 return dialect.response(to: outcome, of: call)
             } catch {
+                let error = route.projection.worded(error)
                 exchange.error = error
                 return dialect.response(
                     to: error, of: Attempt(request, route: route, now: clock.now))

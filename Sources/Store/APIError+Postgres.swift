@@ -24,6 +24,8 @@ extension APIError {
                 detail: detail)
         case .deadlinePassed:
             self.init(.timedOut, "the database did not answer in time", detail: detail)
+        case .server(.checkViolation):
+            self.init(constraint: error.constraint, detail: detail)
         case .server(let state):
             self.init(state, detail: detail)
         }
@@ -44,6 +46,17 @@ extension APIError {
         default:
             self.init(class: state, detail: detail)
         }
+    }
+
+    /// What a value breaks that only the whole row shows; the member is the catalog's.
+    private init(constraint: String?, detail: String) {
+        guard constraint == "client_redirect_uris" else {
+            self.init(class: .checkViolation, detail: detail)
+            return
+        }
+        let refusal = APIError.invalid(
+            "redirect_uris", "must not be empty for the grant authorization_code")
+        self.init(refusal.kind, refusal.sentence, detail: detail)
     }
 
     private init(class state: SQLState, detail: String) {

@@ -59,6 +59,12 @@ actor TestStore {
         return (keys, secret.exposed)
     }
 
+    func authenticates(
+        client: String, secret: String, in tenant: Tenant
+    ) async throws -> Bool {
+        try await store.authenticates(client: client, secret: Secret(secret), tenant: tenant)
+    }
+
     func saveGrant(
         subject: String, client: String, scope: String, authenticated: Timestamp, tenant: Tenant
     ) async throws {

@@ -85,6 +85,11 @@ extension TestTenant {
             secret: client.secret)
     }
 
+    /// Whether a client would be let in with a secret.
+    package func authenticates(_ clientID: String, secret: String) async throws -> Bool {
+        try await database.store.authenticates(client: clientID, secret: secret, in: tenant)
+    }
+
     /// Writes down that a person consented to an app.
     package func grant(
         _ user: TestUser, _ app: TestApp, scope: String = "openid profile",

@@ -35,6 +35,8 @@ actor OneLockStore {
         configuration.readConnections = 1
         configuration.connectTimeout = .seconds(20)
         configuration.waitTimeout = .seconds(20)
+        configuration.statementTimeout = .seconds(20)
+        configuration.transactionTimeout = .seconds(30)
         pool = try Pool(loop: loop, configuration: configuration)
         store = Store(
             pool: pool, settings: Store.Settings(idempotencySeconds: 60, cursorKey: nil),

@@ -89,7 +89,7 @@ struct TranscriptAnswer {
     private(set) var text: String
     private(set) var noted: [String: String] = [:]
 
-    private static let wanted: Set<String> = ["created", "key", "cursor"]
+    private static let wanted: Set<String> = ["created", "created_registration", "key", "cursor"]
 
     init(_ response: HTTPResponse, _ values: [String: String]) {
         let fields = response.fields.map { "\($0.name): \($0.value)\n" }.joined()
@@ -103,6 +103,15 @@ struct TranscriptAnswer {
         replace(/"client_id":"([A-Za-z0-9_-]{22})"/, "created")
         replace(/"key":"([A-Za-z0-9_-]{43})"/, "key")
         replace(/[?&]cursor=([A-Za-z0-9_-]+)/, "cursor")
+        replace(
+            /"id":"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"/, "created_registration")
+        replace(/"datetime":"([0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8})"/, "local_time")
+        replace(
+            /"(?:clientIdIssuedAt|\w+Date)":"([0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8})"/,
+            "local_time")
+        // A tenant's number has as many digits as it happens to have.
+        if text.contains("\"tenantId\":") { replace(/Content-Length: ([0-9]+)\n/, "length") }
+        replace(/(?:"tenantId":"|XC-Auth-Tenant-Id: )([0-9]+)/, "tenant")
         replace(/"(?:time|creation_time|access_time)":(1[0-9]{9})/, "seconds")
     }
 

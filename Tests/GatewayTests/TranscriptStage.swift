@@ -8,6 +8,7 @@ enum TranscriptStage {
     static func set(in database: TestDatabase) async throws -> [String: String] {
         let tenant = try await database.tenant()
         let stranger = try await database.tenant()
+        let foreign = try await stranger.app()
         let alice = try await tenant.user("alice")
         let first = try await tenant.app("Calendar", creator: alice)
         let second = try await tenant.app("Photos", url: "", redirectURI: "photos:/callback")
@@ -18,7 +19,11 @@ enum TranscriptStage {
         let own = "connection:read connection:write"
         return [
             "host": tenant.host, "slug": tenant.slug, "alice": alice.id,
-            "app": first.id, "second": second.id, "foreign": try await stranger.app().id,
+            // What looks like a name of ours and is not.
+            "noop": "{noop}", "bcrypt": "{bcrypt}",
+            "registration": first.registrationID, "second_registration": second.registrationID,
+            "foreign_registration": foreign.registrationID,
+            "app": first.id, "second": second.id, "foreign": foreign.id,
             "token": try await tenant.token(user: alice),
             "app_reader": try await tenant.token("app:read"),
             "app_writer": try await tenant.token("gov.user.oauth.app:write"),

@@ -1,5 +1,6 @@
 // Every operation as conversations on file, success and errors to the byte.
 
+import Dialects
 import Foundation
 import GatewaySupport
 import Testing
@@ -8,10 +9,13 @@ import Testing
 struct TranscriptTests {
     static let folder = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent()
-        .appending(path: "Golden/governor")
+        .appending(path: "Golden")
 
-    static let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
-        .filter { $0.hasSuffix(".txt") }.sorted()
+    static let names = DialectName.allCases.map(\.rawValue).flatMap { dialect in
+        let path = folder.appending(path: dialect).path
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        return files.filter { $0.hasSuffix(".txt") }.sorted().map { "\(dialect)/\($0)" }
+    }
 
     @Test("the conversation is the one on file; UPDATE_GOLDEN=1 writes it", arguments: names)
     func conversation(_ name: String) async throws {
@@ -36,6 +40,6 @@ struct TranscriptTests {
 
     @Test("every operation has its conversations")
     func files() {
-        #expect(Self.names.count == 10)
+        #expect(Self.names.count == 18)
     }
 }

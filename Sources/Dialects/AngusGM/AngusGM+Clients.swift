@@ -41,9 +41,12 @@ extension AngusGM {
                     "XCAN_SYS_TOKEN", "XCAN_SYS_INTROSPECT", "XCAN_2P_SIGNIN")),
             .member("bizTag", Client.businessTag, .optionalText, .characters(0...80)),
             .shown("tenantId", Client.tenant, .decimalText),
+            .shown("tenantName", Client.tenantName, .optionalText),
             .shown("createdBy", Client.creator, .optionalText),
+            .shown("createdByName", Client.creatorName, .optionalText),
             .shown("createdDate", Client.createdAt, .localTime),
             .shown("lastModifiedBy", Client.modifier, .optionalText),
+            .shown("lastModifiedByName", Client.modifierName, .optionalText),
             .shown("lastModifiedDate", Client.updatedAt, .localTime),
         ])
 

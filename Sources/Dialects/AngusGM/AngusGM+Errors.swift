@@ -126,9 +126,9 @@ private struct Wording {
     private static func wording(
         of flaw: APIError.RequestFlaw, _ sentence: String, _ attempt: Attempt
     ) -> (Status, String, String) {
-        let query = attempt.route?.query.map(\.name) ?? []
+        let query = (attempt.route?.query.map(\.name) ?? []) + ["dto", AngusGM.query]
         switch flaw {
-        case .unreadable(let member?) where query.contains(member) || member == "dto":
+        case .unreadable(let member?) where query.contains(member):
             return (
                 .badRequest, "param_binding_error",
                 "Parameter parsing failed, field \(member): \(sentence)"

@@ -69,7 +69,7 @@ extension AngusGM {
 
     /// The parameters of a list: flat, or as the members of `dto`, in any of its spellings.
     func listQuery(of call: Call) throws(APIError) -> Form {
-        let query = try call.queryForm()
+        let query = try query(of: call)
         let nested = try members(ofText: query["dto"] ?? "")
         var pairs = query.pairs.filter { $0.name == "cursor" }
         for name in ["id", "clientId", "tenantId"] {
@@ -81,6 +81,17 @@ extension AngusGM {
         try checkTenant(form["tenantId"].map(JSON.string) ?? .null, of: call)
         return form
     }
+
+    private func query(of call: Call) throws(APIError) -> Form {
+        do throws(APIError) {
+            return try call.queryForm()
+        } catch {
+            throw APIError(.badRequest(.unreadable(member: Self.query)), error.sentence)
+        }
+    }
+
+    /// What a complaint about the whole query is about.
+    static let query = "query"
 
     /// The texts of a JSON object that came in a parameter.
     private func members(ofText text: String) throws(APIError) -> [String: String] {
@@ -106,7 +117,7 @@ extension AngusGM {
 
     /// The clients to delete: each name once, however they were sent.
     func names(in call: Call) throws(APIError) -> [String] {
-        let values = try call.queryForm().values(of: "ids")
+        let values = try query(of: call).values(of: "ids")
         guard !values.isEmpty else {
             throw APIError(.badRequest(.missing(member: "ids")), "ids is missing: client ids")
         }

@@ -46,6 +46,7 @@ final class StatementTexts {
     /// The statements that are written by hand, each in the file of its action.
     enum Name: Hashable {
         case addClientSecret(key: Int)
+        case liveClientSecrets
         case endOtherClientSecrets(key: Int)
         case deleteClients
         case endTokensOfDeletedClients
@@ -145,7 +146,8 @@ final class StatementTexts {
     }
 
     private func columns(_ fields: FieldSet, _ resource: Resource) -> String {
-        fields.ordinals.map { resource.fields[$0].readExpression }.joined(separator: ", ")
+        fields.ordinals.map { resource.fields[$0].readExpression(in: resource.table) }
+            .joined(separator: ", ")
     }
 
     /// The record's columns from the parameters after the key, and what every change moves on.

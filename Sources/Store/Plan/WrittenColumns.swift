@@ -42,7 +42,7 @@ extension Record {
             switch field.storage {
             case .column: parameters.append(Parameter(value))
             case .extra: extra[field.name] = String(value).map(JSON.string) ?? .null
-            case .apart: continue
+            case .apart, .nameOfUser, .tenantName: continue
             }
         }
         if !extra.isEmpty { parameters.append(.json(JSON.object(extra).encoded)) }
@@ -51,12 +51,17 @@ extension Record {
 }
 
 extension FieldDeclaration {
-    /// What a statement selects to read the field.
-    var readExpression: String {
+    /// What a statement over the table selects to read the field.
+    func readExpression(in table: String) -> String {
         switch storage {
         case .column: origin == .tenant ? "tenant_id" : name
         case .extra: "extra ->> '\(name)'"
         case .apart: preconditionFailure("\(name) is kept as a hash and never read")
+        case .nameOfUser(let column):
+            "(SELECT username FROM postern.end_user AS named"
+                + " WHERE named.tenant_id = \(table).tenant_id"
+                + " AND named.user_id = \(table).\(column))"
+        case .tenantName: "(SELECT postern.tenant_name())"
         }
     }
 }

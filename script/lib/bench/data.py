@@ -1,7 +1,8 @@
 """The rows that are measured: who has them, what they are called, and how they get there.
 
 Names are numbers of 19 digits, about as long as the gateway's own, because pgbench can compute
-them: a client is CLIENT + tenant * STRIDE + n, a user USER + tenant * STRIDE + n.
+them: a client is CLIENT + tenant * STRIDE + n, a user USER + tenant * STRIDE + n, a registration
+REGISTRATION + tenant * STRIDE + n.
 """
 
 import dataclasses
@@ -13,6 +14,7 @@ from processes import say
 
 CLIENT = 10**18
 USER = 2 * 10**18
+REGISTRATION = 3 * 10**18
 STRIDE = 10**7
 
 
@@ -40,6 +42,10 @@ def client(tenant, number):
 
 def user(tenant, number):
     return USER + tenant * STRIDE + number
+
+
+def registration(tenant, number):
+    return REGISTRATION + tenant * STRIDE + number
 
 
 class Data:
@@ -71,6 +77,20 @@ class Data:
         tenant = chance.choice(group.numbers)
         number = chance.randint(1, group.apps)
         return ("GET", f"/api/oauth/app/id/{client(tenant, number)}", host(tenant), None)
+
+    def registration(self, group, chance):
+        """A request for a random app's registration, with a random user's token."""
+        tenant = chance.choice(group.numbers)
+        number = chance.randint(1, group.apps)
+        token = self.token(tenant, number % group.users)
+        path = f"/api/v1/auth/client/{registration(tenant, number)}"
+        return ("GET", path, host(tenant), token)
+
+    def registrations(self, group, chance):
+        """A request for all registrations of a random tenant, with a random user's token."""
+        tenant = chance.choice(group.numbers)
+        token = self.token(tenant, chance.randrange(group.users))
+        return ("GET", "/api/v1/auth/client", host(tenant), token)
 
     def apps(self, group, chance, method="GET", query="?amount=20&offset=0"):
         """A request to a random tenant's apps, with a random user's token."""
@@ -116,9 +136,9 @@ def rows_of(group):
         INSERT INTO postern.end_user (tenant_id, user_id, username)
         SELECT t, {USER} + t::bigint * {STRIDE} + u, 'user-' || u
         FROM {tenants}, generate_series(0, {group.users - 1}) AS u;
-        INSERT INTO postern.client (tenant_id, client_id, client_name, client_uri, redirect_uris,
-            created_at, updated_at)
-        SELECT t, {app}, 'App ' || n, 'https://app-' || n || '.example',
+        INSERT INTO postern.client (tenant_id, client_id, registration_id, client_name, client_uri,
+            redirect_uris, created_at, updated_at)
+        SELECT t, {app}, {app} + {REGISTRATION - CLIENT}, 'App ' || n, 'https://app-' || n || '.example',
             ARRAY['https://app-' || n || '.example/callback'], {age}, {age}
         FROM {tenants}, generate_series(1, {group.apps}) AS n;
         INSERT INTO postern.user_grant (tenant_id, subject, client_id, scope, authenticated_at,

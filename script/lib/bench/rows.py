@@ -1,6 +1,6 @@
 """The rows of the table, each a function that measures both of its sides."""
 
-from data import CLIENT, STRIDE, USER, chance
+from data import CLIENT, REGISTRATION, STRIDE, USER, chance
 from gateway import answer
 from idle import memory, start
 from rounds import compared, take_turns
@@ -76,10 +76,11 @@ def create(around):
     ])
     names = {
         "tenant_id": "tenant", "client_id": "client", "client_name": "name", "client_uri": "uri",
-        "redirect_uris": "uris", "creator": "user", "secret_hash": "hash"}
+        "redirect_uris": "uris", "creator": "user", "secret_hash": "hash", "scheme": "scheme",
+        "registration_id": "client", "modifier": "user"}
     values = {
         "name": "Bench", "uri": "https://bench.example", "uris": "{https://bench.example/back}",
-        "hash": "\\x" + "5a" * 32}
+        "hash": "\\x" + "5a" * 32, "scheme": "sha256"}
     statements = bound(around, "governor.app.create", names)
     beside = around.transactions("create", pipelined(choices, statements), WRITERS, values)
     body = ('{"name":"Bench","url":"https://bench.example",'
@@ -92,6 +93,35 @@ def create(around):
         yield compared(
             "create", *results, 0.6, command=f"{gateway.described()}; {ours.described()}",
             beside_command=beside.described(), sql=beside.script)
+
+
+def registrations(around):
+    """A client's registration, and all thousand of a tenant's in one answer."""
+    usual = around.data.usual
+    luck = chance()
+    choices = "\n".join([
+        f"\\set tenant random({usual.first}, {usual.numbers[-1]})",
+        f"\\set n random(1, {usual.apps})",
+        f"\\set registration {REGISTRATION} + :tenant * {STRIDE} + :n",
+        "\\set limit 1001",
+    ])
+    variables = {
+        "tenant_id": "tenant", "registration_id": "registration", "limit": "limit"}
+    for name, route, requests, target in [
+        ("registration", "angusgm.client.read",
+         [around.data.registration(usual, luck) for _ in range(REQUESTS)], 0.8),
+        ("registrations", "angusgm.client.list",
+         [around.data.registrations(usual, luck) for _ in range(REQUESTS // 100)], 0.7),
+    ]:
+        statements = bound(around, route, variables)
+        beside = around.transactions(name, pipelined(choices, statements), READERS)
+        with around.gateway() as gateway:
+            ours = around.requests(gateway.port, name, requests)
+            results = take_turns([ours, beside], around.plan)
+            yield compared(
+                name, *results, target, command=f"{gateway.described()}; {ours.described()}",
+                beside_command=beside.described(), sql=beside.script,
+                note=f"{gateway.resident_mebibytes():.0f} MiB resident afterwards")
 
 
 def cold(around):
@@ -173,5 +203,5 @@ def bound(around, route, variables):
 
 ROWS = {
     "start": start, "memory": memory, "health": health, "read": read, "list": list_apps,
-    "cold": cold, "tenants": tenants, "size": size, "create": create,
+    "registrations": registrations, "cold": cold, "tenants": tenants, "size": size, "create": create,
 }

@@ -6,14 +6,16 @@ from processes import BenchError
 
 SET_TENANT = "SELECT set_config('postern.tenant', :tenant, true);"
 PARAMETER = re.compile(r"\$(\d+)")
+INSERTION = re.compile(
+    r"INSERT INTO \S+ \(([^)]*)\)\s*(?:VALUES \(([^)]*)\)|SELECT (.*?) FROM)", re.DOTALL)
 
 
 def with_variables(statement, variables):
     """The statement with pgbench's variables for its parameters, found by the column's name."""
     names = {number: column for column, number in re.findall(r"(\w+) = \$(\d+)", statement)}
     names |= {number: "limit" for number in re.findall(r"LIMIT \$(\d+)", statement)}
-    if inserted := re.search(r"INSERT INTO \S+ \(([^)]*)\)\s*VALUES \(([^)]*)\)", statement):
-        columns, values = (group.split(", ") for group in inserted.groups())
+    if inserted := INSERTION.search(statement):
+        columns, values = (group.split(", ") for group in inserted.groups() if group)
         names |= {value.lstrip("$"): column for column, value in zip(columns, values)}
 
     def variable(match):
