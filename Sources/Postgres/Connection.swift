@@ -181,12 +181,12 @@ final class Connection: LinkOwner {
     /// Takes one result in; false when the connection is of no use any more.
     private func receive(_ pointer: OpaquePointer?) -> Bool {
         guard let pointer else { return perform(pipeline.received(.end)) }
-        let result = ServerResult(pointer)
+        return receive(ServerResult(pointer))
+    }
+
+    private func receive(_ result: consuming ServerResult) -> Bool {
         switch result.kind {
-        case .rows:
-            let action = pipeline.received(.rows)
-            guard case .keepRows(let queryID, let number) = action else { return perform(action) }
-            return keep(result, queryID, number)
+        case .rows: return receive(rows: result)
         case .failure:
             guard let serverError = result.serverError() else { return fatal(result) }
             let action = pipeline.received(.failure(serverError.staleness))
@@ -198,13 +198,15 @@ final class Connection: LinkOwner {
         }
     }
 
-    private func keep(_ result: borrowing ServerResult, _ queryID: Int, _ number: Int) -> Bool {
+    private func receive(rows result: consuming ServerResult) -> Bool {
+        let action = pipeline.received(.rows)
+        guard case .keepRows(let queryID, let number) = action else { return perform(action) }
         let known = pipeline.prepared.columns(of: queryID, number: number)
-        guard let copied = result.rows(knownAs: known) else { return false }
-        if copied.columns !== known {
-            pipeline.setColumns(copied.columns, of: queryID, number: number)
+        guard let kept = result.rows(knownAs: known) else { return false }
+        if kept.columns !== known {
+            pipeline.setColumns(kept.columns, of: queryID, number: number)
         }
-        rows.append(copied)
+        rows.append(kept)
         return true
     }
 

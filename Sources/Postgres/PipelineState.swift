@@ -54,7 +54,7 @@ struct PipelineState {
     /// What to do with it.
     enum Action: Equatable {
         case nothing
-        /// Copy the rows: they are the transaction's next result.
+        /// Keep the rows: they are the transaction's next result.
         case keepRows(queryID: Int, number: Int)
         /// This error is the transaction's outcome, unless preparing anew cures it.
         case keepError

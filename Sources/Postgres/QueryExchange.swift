@@ -87,7 +87,7 @@ final class QueryExchange: LinkOwner {
         onEvent?(.broke(error))
     }
 
-    private func keep(_ result: borrowing ServerResult) -> Bool {
+    private func keep(_ result: consuming ServerResult) -> Bool {
         switch result.kind {
         case .rows:
             rows = result.rows(knownAs: nil)

@@ -5,45 +5,46 @@ internal import CLibPQ
 extension Rows {
     /// The cell of a `text`, `varchar`, `char`, `name`, `json`, `jsonb` or enumeration column.
     public func text(_ row: Int, _ column: Int) -> String {
-        string(content(range(row, column), of: textType(column)))
+        let type = textType(column)
+        return withCell(row, column) { $0.content(of: type).string }
     }
 
     /// Lends the cell of a column that `text` reads; an empty text for NULL.
     public func withText(_ row: Int, _ column: Int, _ body: (Span<UInt8>) -> Void) {
         let type = textType(column)
-        let range = optionalRange(row, column) ?? 0..<0
-        body(bytes.span.extracting(content(range, of: type)))
+        withOptionalCell(row, column) { body(($0 ?? .empty).content(of: type).span) }
     }
 
     /// The cell of an `int2`, `int4`, `int8` or `oid` column.
     public func integer(_ row: Int, _ column: Int) -> Int64 {
-        let start = range(row, column).lowerBound
-        switch columns.types[column] {
-        case TypeID.integer64: return bytes.loadBigEndian(start)
-        case TypeID.integer32: return Int64(bytes.loadBigEndian(start) as Int32)
-        case TypeID.integer16: return Int64(bytes.loadBigEndian(start) as Int16)
-        case TypeID.objectID: return Int64(bytes.loadBigEndian(start) as UInt32)
-        default: refuse(column, "integer")
+        withCell(row, column) { cell in
+            switch columns.types[column] {
+            case TypeID.integer64: cell.loadBigEndian(0)
+            case TypeID.integer32: Int64(cell.loadBigEndian(0) as Int32)
+            case TypeID.integer16: Int64(cell.loadBigEndian(0) as Int16)
+            case TypeID.objectID: Int64(cell.loadBigEndian(0) as UInt32)
+            default: refuse(column, "integer")
+            }
         }
     }
 
     /// The cell of a `bool` column.
     public func boolean(_ row: Int, _ column: Int) -> Bool {
         guard columns.types[column] == TypeID.boolean else { refuse(column, "boolean") }
-        return bytes[range(row, column).lowerBound] != 0
+        return withCell(row, column) { $0.loadBigEndian(0) as UInt8 != 0 }
     }
 
     /// The cell of a `bytea` column.
     public func bytes(_ row: Int, _ column: Int) -> [UInt8] {
         guard columns.types[column] == TypeID.bytes else { refuse(column, "bytes") }
-        return Array(bytes[range(row, column)])
+        return withCell(row, column) { Array($0) }
     }
 
     /// The cell of a `json` or `jsonb` column as JSON text in UTF-8.
     public func json(_ row: Int, _ column: Int) -> [UInt8] {
         let type = columns.types[column]
         guard type == TypeID.json || type == TypeID.binaryJSON else { refuse(column, "json") }
-        return Array(bytes[content(range(row, column), of: type)])
+        return withCell(row, column) { Array($0.content(of: type)) }
     }
 
     /// The cell of a `timestamptz` column, in microseconds since 1970-01-01 00:00 UTC.
@@ -51,18 +52,22 @@ extension Rows {
     /// The server's infinities are the largest and the smallest number.
     public func time(_ row: Int, _ column: Int) -> Int64 {
         guard columns.types[column] == TypeID.time else { refuse(column, "time") }
-        return ServerTime.decode(bytes.loadBigEndian(range(row, column).lowerBound))
+        return withCell(row, column) { ServerTime.decode($0.loadBigEndian(0)) }
     }
 
     /// The cell of a `text[]` or `varchar[]` column of one dimension; NULL elements are left out.
     public func texts(_ row: Int, _ column: Int) -> [String] {
-        elements(ofTexts: range(row, column), column).map(string)
+        requireTexts(column)
+        return withCell(row, column) { ArrayElements(of: $0).map(\.string) }
     }
 
     /// Lends the first of the elements that `texts` reads; an empty text without one, and for NULL.
     public func withFirstText(_ row: Int, _ column: Int, _ body: (Span<UInt8>) -> Void) {
-        var elements = elements(ofTexts: optionalRange(row, column) ?? 0..<0, column)
-        body(bytes.span.extracting(elements.next() ?? 0..<0))
+        requireTexts(column)
+        withOptionalCell(row, column) { cell in
+            var elements = ArrayElements(of: cell ?? .empty)
+            body((elements.next() ?? .empty).span)
+        }
     }
 
     /// Lends each of the elements that `texts` reads, in turn; none for NULL.
@@ -75,9 +80,7 @@ extension Rows {
     /// The cell of an `int8[]` column of one dimension; NULL elements are left out.
     public func integers(_ row: Int, _ column: Int) -> [Int64] {
         guard columns.types[column] == TypeID.integer64Array else { refuse(column, "integers") }
-        return ArrayElements(of: range(row, column), in: bytes).map {
-            bytes.loadBigEndian($0.lowerBound)
-        }
+        return withCell(row, column) { ArrayElements(of: $0).map { $0.loadBigEndian(0) } }
     }
 
     /// The same as `text`, or nil for NULL.
@@ -97,7 +100,10 @@ extension Rows {
 
     /// The same as `time`, or nil for NULL.
     public func optionalTime(_ row: Int, _ column: Int) -> Int64? {
-        isNull(row, column) ? nil : time(row, column)
+        guard columns.types[column] == TypeID.time else { refuse(column, "time") }
+        return withOptionalCell(row, column) { cell in
+            cell.map { ServerTime.decode($0.loadBigEndian(0)) }
+        }
     }
 }
 
@@ -106,6 +112,7 @@ extension Rows {
     private static let firstOwnTypeID: Oid = 16_384
 
     /// The type of a column that is sent as text.
+    @inline(__always)
     private func textType(_ column: Int) -> Oid {
         let type = columns.types[column]
         switch type {
@@ -116,22 +123,11 @@ extension Rows {
         }
     }
 
-    /// The cell without the version byte that precedes `jsonb`.
-    private func content(_ cell: Range<Int>, of type: Oid) -> Range<Int> {
-        guard type == TypeID.binaryJSON, !cell.isEmpty else { return cell }
-        return cell.lowerBound + 1..<cell.upperBound
-    }
-
-    private func elements(ofTexts cell: Range<Int>, _ column: Int) -> ArrayElements {
+    private func requireTexts(_ column: Int) {
         switch columns.types[column] {
-        case TypeID.textArray, TypeID.varyingTextArray: ArrayElements(of: cell, in: bytes)
+        case TypeID.textArray, TypeID.varyingTextArray: break
         default: refuse(column, "texts")
         }
-    }
-
-    // SAFETY: lends bytes of the array for as long as the text is being copied.
-    private func string(_ range: Range<Int>) -> String {
-        bytes.withUnsafeBufferPointer { String(decoding: $0[range], as: UTF8.self) }
     }
 
     private func refuse(_ column: Int, _ wanted: String) -> Never {
@@ -140,13 +136,25 @@ extension Rows {
     }
 }
 
-extension [UInt8] {
+// SAFETY: what is done with a cell here is done while its result lives; nothing keeps it.
+extension ServerResult.Cell {
+    /// A cell without bytes.
+    fileprivate static var empty: Self { Self(start: nil, count: 0) }
+
+    /// The cell without the version byte that precedes `jsonb`.
+    fileprivate func content(of type: Oid) -> Self {
+        guard type == TypeID.binaryJSON, !isEmpty else { return self }
+        return Self(rebasing: dropFirst())
+    }
+
+    fileprivate var string: String { String(decoding: self, as: UTF8.self) }
+
     /// The integer that the server sent from here on.
     func loadBigEndian<Integer: FixedWidthInteger>(_ start: Int) -> Integer {
         precondition(start + MemoryLayout<Integer>.size <= count, "a cell is too short")
-        // SAFETY: within the array, and integers may be loaded from any address.
-        return withUnsafeBytes {
-            Integer(bigEndian: $0.loadUnaligned(fromByteOffset: start, as: Integer.self))
-        }
+        // SAFETY: within the cell, and integers may be loaded from any address.
+        return Integer(
+            bigEndian: UnsafeRawBufferPointer(self).loadUnaligned(
+                fromByteOffset: start, as: Integer.self))
     }
 }

@@ -1,4 +1,4 @@
-// The rows of one statement, copied out of libpq so that they may travel.
+// The rows of one statement, lent out of what libpq made of the server's answer.
 
 internal import CLibPQ
 
@@ -7,8 +7,10 @@ internal import CLibPQ
 /// Cells are read by row and column, both from zero. Reading a cell as another type than its
 /// column's is a programmer's error and stops the process with the column's name, as does reading
 /// a NULL other than through `isNull` or one of the functions that return an optional.
-public struct Rows: Sendable {
-    /// How many bytes the cells of one result may have together.
+///
+/// A class, because it frees what libpq holds once nobody needs the cells any more.
+public final class Rows: Sendable {
+    /// How many bytes libpq may hold for one result.
     static let bytesMax = Int(Int32.max) / 2
 
     /// The number of rows.
@@ -17,24 +19,22 @@ public struct Rows: Sendable {
     public let affected: Int
 
     let columns: Columns
-    /// Where each cell begins in `bytes`, and where the last one ends.
-    ///
-    /// The sign bit is set where the cell is NULL.
-    let starts: [Int32]
-    /// The cells' bytes, one after another.
-    let bytes: [UInt8]
+    /// Where the cells are; nil without columns.
+    private let result: ServerResult?
 
-    init(count: Int, affected: Int, columns: Columns, starts: [Int32], bytes: [UInt8]) {
+    init(count: Int, affected: Int, columns: Columns, result: consuming ServerResult) {
         self.count = count
         self.affected = affected
         self.columns = columns
-        self.starts = starts
-        self.bytes = bytes
+        self.result = consume result
     }
 
     /// What a statement gave that gave no cells.
     init(count: Int = 0, affected: Int = 0) {
-        self.init(count: count, affected: affected, columns: .none, starts: [], bytes: [])
+        self.count = count
+        self.affected = affected
+        columns = .none
+        result = nil
     }
 
     /// The number of columns.
@@ -45,34 +45,34 @@ public struct Rows: Sendable {
 
     /// Whether the cell is NULL.
     public func isNull(_ row: Int, _ column: Int) -> Bool {
-        starts[index(row, column)] < 0
+        withOptionalCell(row, column) { $0 == nil }
     }
 
     /// Lends the cell's bytes, as the server sent them.
     public func withBytes<Value>(
         _ row: Int, _ column: Int, _ body: (Span<UInt8>) -> Value
     ) -> Value {
-        body(bytes.span.extracting(range(row, column)))
+        withCell(row, column) { body($0.span) }
     }
 
-    /// Where the cell's bytes are; NULL is refused.
-    func range(_ row: Int, _ column: Int) -> Range<Int> {
-        guard let range = optionalRange(row, column) else {
-            preconditionFailure("column \(columns.names[column]) is NULL")
+    /// Lends the cell; NULL is refused.
+    @inline(__always)
+    func withCell<Value>(_ row: Int, _ column: Int, _ body: (ServerResult.Cell) -> Value) -> Value {
+        withOptionalCell(row, column) { cell in
+            guard let cell else {
+                preconditionFailure("column \(columns.names[column]) is NULL")
+            }
+            return body(cell)
         }
-        return range
     }
 
-    /// Where the cell's bytes are; nil for NULL.
-    func optionalRange(_ row: Int, _ column: Int) -> Range<Int>? {
-        let index = index(row, column)
-        let start = starts[index]
-        return start < 0 ? nil : Int(start)..<Int(starts[index + 1] & Int32.max)
-    }
-
-    private func index(_ row: Int, _ column: Int) -> Int {
+    /// Lends the cell; nil for NULL.
+    @inline(__always)
+    func withOptionalCell<Value>(
+        _ row: Int, _ column: Int, _ body: (ServerResult.Cell?) -> Value
+    ) -> Value {
         precondition(row >= 0 && row < count, "row outside the result")
         precondition(column >= 0 && column < columnCount, "column outside the result")
-        return row * columnCount + column
+        return withExtendedLifetime(self) { body(result?.cell(row, column)) }
     }
 }

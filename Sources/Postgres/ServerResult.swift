@@ -2,8 +2,9 @@
 
 internal import CLibPQ
 
-/// A result as libpq holds it, until what is needed has been copied out.
-struct ServerResult: ~Copyable {
+/// A result as libpq holds it, with the cells in its memory.
+// SAFETY: libpq does not change a result once it has handed it over, so any thread may read it.
+struct ServerResult: ~Copyable, @unchecked Sendable {
     /// What a result is, in the terms that the state machines use.
     enum Kind: Equatable {
         case rows
@@ -58,54 +59,28 @@ struct ServerResult: ~Copyable {
         PQresultErrorField(pointer, code).map { String(cString: $0) }
     }
 
-    /// Copies all cells; nil when they are more than `Rows.bytesMax`.
-    func rows(knownAs known: Columns?) -> Rows? {
-        let rowCount = Int(PQntuples(pointer))
+    /// The result as rows; nil when libpq holds more for it than `Rows.bytesMax`.
+    consuming func rows(knownAs known: Columns?) -> Rows? {
+        let count = Int(PQntuples(pointer))
         let affected = affectedCount
-        guard PQnfields(pointer) > 0 else { return Rows(count: rowCount, affected: affected) }
+        guard PQnfields(pointer) > 0 else { return Rows(count: count, affected: affected) }
+        guard PQresultMemorySize(pointer) <= Rows.bytesMax else { return nil }
         let columns = known.flatMap { matches($0) ? $0 : nil } ?? readColumns()
-        let cellCount = rowCount * columns.count
-        // What libpq has allocated for the result holds all cells and more.
-        let bytesMax = PQresultMemorySize(pointer)
-        guard (cellCount + 1) * 4 + bytesMax <= Rows.bytesMax else { return nil }
-        var starts = [Int32](repeating: 0, count: cellCount + 1)
-        // SAFETY: `copyCells` initializes as many bytes as it says.
-        let bytes = [UInt8](unsafeUninitializedCapacity: bytesMax) { buffer, count in
-            var cells = starts.mutableSpan
-            count = copyCells(
-                rowCount, columns.count, &cells, UnsafeMutableRawBufferPointer(buffer))
-        }
-        return Rows(
-            count: rowCount, affected: affected, columns: columns, starts: starts, bytes: bytes)
+        return Rows(count: count, affected: affected, columns: columns, result: self)
     }
 
-    /// Copies the cells one after another, notes where each starts, and returns where they end.
-    private func copyCells(
-        _ rowCount: Int, _ columnCount: Int, _ starts: inout MutableSpan<Int32>,
-        _ buffer: UnsafeMutableRawBufferPointer
-    ) -> Int {
-        var end = 0
-        var index = 0
-        for row in 0..<CInt(rowCount) {
-            for column in 0..<CInt(columnCount) {
-                let length = Int(PQgetlength(pointer, row, column))
-                starts[index] = Int32(truncatingIfNeeded: end)
-                if length > 0 {
-                    guard let value = PQgetvalue(pointer, row, column) else {
-                        preconditionFailure("a result with a cell that has a length and no value")
-                    }
-                    // SAFETY: libpq lends as many bytes at `value` as it said the cell has.
-                    UnsafeMutableRawBufferPointer(rebasing: buffer[end..<end + length]).copyMemory(
-                        from: UnsafeRawBufferPointer(start: value, count: length))
-                    end += length
-                } else if PQgetisnull(pointer, row, column) != 0 {
-                    starts[index] |= .min
-                }
-                index += 1
-            }
-        }
-        starts[index] = Int32(truncatingIfNeeded: end)
-        return end
+    /// A cell's bytes, for as long as the result lives.
+    typealias Cell = UnsafeBufferPointer<UInt8>
+
+    /// The cell, which must exist; nil for NULL.
+    @inline(__always)
+    func cell(_ row: Int, _ column: Int) -> Cell? {
+        let (row, column) = (CInt(truncatingIfNeeded: row), CInt(truncatingIfNeeded: column))
+        let length = Int(PQgetlength(pointer, row, column))
+        if length == 0, PQgetisnull(pointer, row, column) != 0 { return nil }
+        // SAFETY: libpq lends as many bytes there as it said the cell has.
+        return PQgetvalue(pointer, row, column)?.withMemoryRebound(to: UInt8.self, capacity: length)
+        { Cell(start: $0, count: length) }
     }
 
     private func matches(_ columns: Columns) -> Bool {
