@@ -27,8 +27,8 @@ extension Projection {
                     guard !records.isEmpty(row, position) else { continue }
                     records.withText(row, position) { writer.member(index, of: keys, utf8: $0) }
                 case .unixSeconds:
-                    writer.key(index, of: keys)
-                    writer.integer(records.time(row, position)?.seconds ?? 0)
+let seconds = records.time(row, position)?.seconds ?? 0
+                    writer.member(index, of: keys, integer: seconds)
                 case .localTime:
                     guard let time = records.time(row, position) else { continue }
                     writer.member(index, of: keys, utf8: LocalTime.text(time).span)

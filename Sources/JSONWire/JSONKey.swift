@@ -25,22 +25,31 @@ public struct JSONKey: Sendable, Hashable, ExpressibleByStringLiteral {
 
 /// The names of an object's members, in order, each as it stands in JSON text.
 ///
-/// For objects that are written many times in a row: nothing but the text is handed on.
+/// For objects that are written many times in a row: a name is written whole, whatever its length.
 public struct JSONKeys: Sendable, Hashable {
-    /// Each name after a comma, in its quotes and with its colon.
-    let text: [UInt8]
-    /// Where the text of each name ends, after a zero for the first to start at.
-    let ends: [Int]
+    /// A name with its quotes and its colon.
+    struct Name: Sendable, Hashable {
+        /// The text, and zeros after it.
+        let bytes: SIMD64<UInt8>
+        let count: Int
 
-    /// Keys for any names.
-    public init(_ names: [String]) {
-        var text: [UInt8] = []
-        var ends = [0]
-        for name in names {
-            text += JSONKey(name).commaNameColon
-            ends.append(text.count)
+        init(_ text: some Collection<UInt8>) {
+            precondition(text.count <= 64, "a member's name is too long")
+            var bytes = SIMD64<UInt8>()
+            for (index, byte) in text.enumerated() { bytes[index] = byte }
+            self.bytes = bytes
+            count = text.count
         }
-        self.text = text
-        self.ends = ends
+    }
+
+    /// Each name twice: as an object's first, and after a comma.
+    let names: [Name]
+
+    /// Keys for names of at most 60 bytes in JSON text.
+    public init(_ names: [String]) {
+        self.names = names.flatMap { name in
+            let text = JSONKey(name).commaNameColon
+            return [Name(text.dropFirst()), Name(text)]
+        }
     }
 }

@@ -21,18 +21,12 @@ extension JSONWriter {
         count += utf8.count + 2
     }
 
-    /// Writes the member at a place among keys, whose value is a text: `key` and `string` at once.
+    /// Writes the member at a place among keys, whose value is a text.
     ///
     /// The text must be valid UTF-8; the caller vouches for it.
     public mutating func member(_ index: Int, of keys: JSONKeys, utf8: Span<UInt8>) {
-        let nameStart = keys.ends[index] + (needsComma ? 0 : 1)
-        let name = keys.text.span.extracting(nameStart..<keys.ends[index + 1])
-        makeRoom(name.count + utf8.count + 2)
-        needsComma = true
-        let start = count
-        let quote = start + name.count
+        let quote = beginMember(index, of: keys, room: utf8.count + 2)
         var target = room.mutableSpan
-        _ = target.overwrite(from: start, with: name)
         target[quote] = .quote
         let needsEscape = target.overwrite(from: quote + 1, with: utf8)
         target[quote + 1 + utf8.count] = .quote
@@ -40,6 +34,31 @@ extension JSONWriter {
         guard needsEscape else { return }
         count = quote
         escapedString(utf8)
+    }
+
+    /// Writes the member at a place among keys, whose value is an integer.
+    public mutating func member(_ index: Int, of keys: JSONKeys, integer: Int64) {
+        let start = beginMember(index, of: keys, room: Self.decimalMax)
+        var target = room.mutableSpan
+        count = target.overwrite(from: start, with: integer)
+    }
+
+    /// Writes the name at a place among keys; its value comes next.
+    public mutating func key(_ index: Int, of keys: JSONKeys) {
+        count = beginMember(index, of: keys, room: 0)
+        needsComma = false
+    }
+
+    /// Writes a name, makes room for a value, and returns where that goes.
+    @inline(__always)
+    private mutating func beginMember(_ index: Int, of keys: JSONKeys, room more: Int) -> Int {
+        makeRoom(MemoryLayout<SIMD64<UInt8>>.size + more)
+        let start = count
+        let place = 2 * index + (needsComma ? 1 : 0)
+        needsComma = true
+        var target = room.mutableSpan
+        target.overwrite(from: start, with: keys.names[place].bytes)
+        return start + keys.names[place].count
     }
 
     /// Appends bytes as they are.
@@ -60,25 +79,14 @@ extension JSONWriter {
 
     /// Appends an integer in decimal.
     mutating func appendDecimal(_ value: Int64) {
-        var digits = InlineArray<20, UInt8>(repeating: .minus)
-        var start = digits.count
-        var rest = value.magnitude
-        // Two at a time: each division waits for the one before.
-        while rest >= 10 {
-            let (quotient, pair) = rest.quotientAndRemainder(dividingBy: 100)
-            let (tens, ones) = UInt8(truncatingIfNeeded: pair).quotientAndRemainder(dividingBy: 10)
-            digits[start &- 1] = .digit0 &+ ones
-            digits[start &- 2] = .digit0 &+ tens
-            start &-= 2
-            rest = quotient
-        }
-        if rest > 0 || start == digits.count {
-            start &-= 1
-            digits[start] = .digit0 &+ UInt8(truncatingIfNeeded: rest)
-        }
-        // What lies before the digits is a minus sign.
-        append(digits.span.extracting((value < 0 ? start &- 1 : start)...))
+        makeRoom(Self.decimalMax)
+        let start = count
+        var target = room.mutableSpan
+        count = target.overwrite(from: start, with: value)
     }
+
+    /// The most bytes that writing an integer overwrites.
+    private static var decimalMax: Int { 27 }
 
     /// Makes room for so many more bytes; at least doubles it where it is too small.
     private mutating func makeRoom(_ more: Int) {

@@ -77,13 +77,6 @@ public struct JSONWriter: Sendable {
         needsComma = false
     }
 
-    /// Writes the name at a place among keys; its value comes next.
-    public mutating func key(_ index: Int, of keys: JSONKeys) {
-        let start = keys.ends[index] + (needsComma ? 0 : 1)
-        append(keys.text.span.extracting(start..<keys.ends[index + 1]))
-        needsComma = false
-    }
-
     /// Writes a member's name that is not known before; its value comes next.
     public mutating func key(_ name: String) {
         string(name)

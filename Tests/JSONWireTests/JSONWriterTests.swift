@@ -77,36 +77,37 @@ import Testing
         #expect(count == written.count)
     }
 
-    @Test("Keys of an object are written by their place")
-    func keysByPlace() {
-        let keys = JSONKeys(["a", "", "quote\""])
-        var writer = JSONWriter()
+    @Test("Members that are integers are written by their place")
+    func integerMembers() {
+        let keys = JSONKeys(["a", "", "quote\"", "longer than one word"])
+        var writer = JSONWriter(capacity: 1)
         writer.beginArray()
         for _ in 0..<2 {
             writer.beginObject()
-            for place in 0..<3 {
-                writer.key(place, of: keys)
-                writer.integer(place)
-            }
+            for place in 0..<4 { writer.member(place, of: keys, integer: Int64(place)) }
             writer.endObject()
         }
         writer.endArray()
-        let object = #"{"a":0,"":1,"quote\"":2}"#
+        let object = #"{"a":0,"":1,"quote\"":2,"longer than one word":3}"#
         #expect(String(decoding: writer.finish(), as: UTF8.self) == "[\(object),\(object)]")
     }
 
     @Test("A member written at once is its key and its text")
     func members() {
-        let keys = JSONKeys(["a", "quote\"", "long enough for a word of eight"])
-        let texts = ["", "plain", "with \"quotes\" and\nlines", "as long as a word and more"]
+        let names = ["a", "quote\"", "long enough for a word of eight"]
+        let keys = JSONKeys(names)
+        let texts = [
+            "", "a", "four", "plain", "pl\"n", "\nine", "eleven byte", "eleven\"byte",
+            "with \"quotes\" and\nlines", "sixteen bytes it", "as long as words and more",
+        ]
         var writer = JSONWriter(capacity: 1)
         var apart = JSONWriter()
         for text in texts {
             writer.beginObject()
             apart.beginObject()
-            for place in 0..<3 {
+            for (place, name) in names.enumerated() {
                 writer.member(place, of: keys, utf8: text.utf8Span.span)
-                apart.key(place, of: keys)
+                apart.key(JSONKey(name))
                 apart.string(text)
             }
             writer.endObject()
@@ -119,7 +120,8 @@ import Testing
         "An integer is written in decimal",
         arguments: [
             0, 1, 9, 10, 99, 100, -1, -10, 1_000_000_007, .max, .min, .max - 1, .min + 1,
-            999_999_999_999_999_999, 1_000_000_000_000_000_000,
+            999_999_999_999_999_999, 1_000_000_000_000_000_000, 99_999_999, 100_000_000,
+            1_795_263_831, 9_899_097_989, 1_234_567_890_123_456_789, -9_876_543_210,
         ] as [Int64])
     func integers(value: Int64) {
         var writer = JSONWriter()

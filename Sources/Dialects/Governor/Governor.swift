@@ -53,7 +53,7 @@ public struct Governor: Dialect {
         let projection = call.route.projection
         switch outcome {
         case .list(let records, let next):
-            var writer = JSONWriter(capacity: 64 + 320 * records.count)
+            var writer = JSONWriter(capacity: 128 + 256 * records.count)
             writer.beginObject()
             writer.key(projection.listKey)
             writer.beginArray()

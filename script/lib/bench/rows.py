@@ -203,5 +203,6 @@ def bound(around, route, variables):
 
 ROWS = {
     "start": start, "memory": memory, "health": health, "read": read, "list": list_apps,
-    "registrations": registrations, "cold": cold, "tenants": tenants, "size": size, "create": create,
+    "registrations": registrations,
+    "cold": cold, "tenants": tenants, "size": size, "create": create,
 }
