@@ -65,18 +65,10 @@ extension Call {
 
     /// The link to the next page, if there is one: the same request with the cursor (RFC 8288).
     func nextLink(_ cursor: String?) -> ResponseField? {
-        guard let cursor, let parameter = route.query.first(where: \.isCursor),
-            let query = try? request.target.queryForm()
-        else { return nil }
+        guard let cursor, let parameter = route.query.first(where: \.isCursor) else { return nil }
         var link = Array("<\(request.target.path)?".utf8)
-        for pair in query.pairs where pair.name != parameter.name {
-            link.append(contentsOf: PercentCoding.encode(pair.name).utf8)
-            link.append(UInt8(ascii: "="))
-            link.append(contentsOf: PercentCoding.encode(pair.value).utf8)
-            link.append(UInt8(ascii: "&"))
-        }
-        link.append(contentsOf: PercentCoding.encode(parameter.name).utf8)
-        link.append(UInt8(ascii: "="))
+        request.target.appendQuery(without: parameter.name, to: &link)
+        link.append(contentsOf: "\(PercentCoding.encode(parameter.name))=".utf8)
         link.append(contentsOf: PercentCoding.encode(cursor).utf8)
         link.append(contentsOf: ">; rel=\"next\"".utf8)
         return FieldValue(octets: link).map { ResponseField(.link, $0) }

@@ -90,7 +90,9 @@ public enum Operation: Sendable, Hashable {
 }
 
 /// A query parameter that an operation reads.
-public struct QueryParameter: Sendable {
+///
+/// Like the route, shared by the requests that read it.
+public final class QueryParameter: Sendable {
     /// Its name.
     public let name: String
     /// What it decides.

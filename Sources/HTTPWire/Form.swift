@@ -66,6 +66,15 @@ public struct Form: Sendable, Hashable {
         return pairs.first { !seen.insert($0.name).inserted }?.name
     }
 
+    /// Says whether a pair, as sent, has the name.
+    fileprivate static func isNamed(_ name: String, _ pair: Span<UInt8>) -> Bool {
+        let sent = pair.extracting(0..<(pair.firstIndex(of: Octet.equals, from: 0) ?? pair.count))
+        guard !PercentCoding.isPlain(sent, plusIsSpace: true) else {
+            return sent.isEqual(to: name.utf8Span.span)
+        }
+        return PercentCoding.decodeText(sent, plusIsSpace: true) == name
+    }
+
     private static func pair(_ octets: Span<UInt8>) throws(FormError) -> Pair {
         let nameEnd = octets.firstIndex(of: Octet.equals, from: 0) ?? octets.count
         let valueStart = min(nameEnd + 1, octets.count)
@@ -85,6 +94,25 @@ extension Target {
         guard parts.query != nil else { return Form() }
         return try withQuery { (octets) throws(FormError) in
             try Form(octets, pairsMax: pairsMax)
+        }
+    }
+    /// Appends the query as sent, each pair with a "&" after it, but for the pairs of a name.
+    ///
+    /// What a query may hold can stand between "<" and ">".
+    public func appendQuery(without name: String, to output: inout [UInt8]) {
+        withQuery { octets in
+            var start = 0
+            while start < octets.count {
+                let end = octets.firstIndex(of: Octet.ampersand, from: start) ?? octets.count
+                let pair = octets.extracting(start..<end)
+                if start < end, !Form.isNamed(name, pair) {
+                    output.append(addingCapacity: pair.count + 1) { output in
+                        for index in pair.indices { output.append(pair[index]) }
+                        output.append(Octet.ampersand)
+                    }
+                }
+                start = end + 1
+            }
         }
     }
 }

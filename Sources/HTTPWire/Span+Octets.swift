@@ -46,6 +46,13 @@ extension Span<UInt8> {
         return UInt64(low) | UInt64(high) << 32
     }
 
+    /// Says whether these octets are the same as others.
+    func isEqual(to other: Span<UInt8>) -> Bool {
+        guard count == other.count else { return false }
+        for index in indices where self[index] != other[index] { return false }
+        return true
+    }
+
     /// Says whether these octets are `word`, which is in lower case, in any case.
     func equalsIgnoringCase(_ word: [UInt8]) -> Bool {
         guard count == word.count else { return false }

@@ -52,4 +52,17 @@ import Testing
         let without = try request("GET / HTTP/1.1\r\nHost: h\r\n\r\n")
         #expect(try without.target.queryForm() == Form())
     }
+    @Test(
+        "A query is repeated as it was sent, without the pairs of one name",
+        arguments: [
+            ("", ""), ("?", ""), ("?a=b", "a=b&"), ("?n=1", ""), ("?n", ""), ("?nn=1&m", "nn=1&m&"),
+            ("?a=%20+&n=1&b=c=d&&n&", "a=%20+&b=c=d&"), ("?%6e=1&%6E%6e=1&a", "%6E%6e=1&a&"),
+            ("?=n&n=", "=n&"), ("?n+=1", "n+=1&"),
+        ])
+    func repeatedQuery(query: String, expected: String) throws {
+        let request = try request("GET /\(query) HTTP/1.1\r\nHost: h\r\n\r\n")
+        var output: [UInt8] = []
+        request.target.appendQuery(without: "n", to: &output)
+        #expect(String(decoding: output, as: UTF8.self) == expected)
+    }
 }

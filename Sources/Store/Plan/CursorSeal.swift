@@ -42,9 +42,11 @@ struct CursorScope {
 
     /// Lengths keep two different lists from running into the same bytes.
     private mutating func append(_ part: String) {
-        bytes.append(contentsOf: String(part.utf8.count).utf8)
-        bytes.append(UInt8(ascii: ":"))
-        bytes.append(contentsOf: part.utf8)
+        let text = part.utf8Span.span
+        bytes.append(addingCapacity: text.count + 8) { bytes in
+            for byte in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: text.count >> (8 * byte))) }
+            for index in text.indices { bytes.append(text[index]) }
+        }
     }
 }
 
@@ -96,11 +98,10 @@ struct CursorSeal {
         "cursor", "is not one that this list gave out; start again without it")
 
     private func check(_ payload: [UInt8], _ scope: CursorScope) -> [UInt8] {
-        var message = scope.bytes
-        message.append(0)
-        message += payload
         var code = keyed
-        code.update(data: message)
+        code.update(data: scope.bytes)
+        code.update(data: [0])
+        code.update(data: payload)
         var digest = code.finalize().makeIterator()
         return (0..<Self.checkBytes).map { _ in digest.next() ?? 0 }
     }
