@@ -29,14 +29,7 @@ def health(around):
 def read(around):
     """A single row behind a token, beside the same transaction in one and in four round trips."""
     usual = around.data.usual
-    choices = "\n".join([
-        f"\\set tenant random({usual.first}, {usual.numbers[-1]})",
-        f"\\set n random(1, {usual.apps})",
-        f"\\set client {CLIENT} + :tenant * {STRIDE} + :n",
-        f"\\set user {USER} + :tenant * {STRIDE} + :n % {usual.users}",
-    ])
-    variables = {"tenant_id": "tenant", "subject": "user", "client_id": "client"}
-    statements = bound(around, "governor.connection.read", variables)
+    choices, statements = connection_read(around, usual)
     pipeline = around.transactions("read", pipelined(choices, statements), READERS)
     trips = around.transactions("read4", one_by_one(choices, statements), READERS)
     with around.gateway() as gateway:
@@ -156,23 +149,52 @@ def tenants(around):
 
 
 def size(around):
-    """An app and the first page of apps where there are very many, beside where there are few."""
-    large, few = around.data.large, around.data.usual
-    luck = chance()
+    """The read and the first page of apps where there are very many, beside where there are few."""
+    large, few = around.data.large, first(around.data.usual)
     with around.gateway() as gateway:
-        for name, large_requests, few_requests in [
-            ("size read", told_apart([around.data.app(large, luck) for _ in range(REQUESTS)]),
-             told_apart([around.data.app(first(few), luck) for _ in range(REQUESTS)])),
-            ("size first page", pages(around, large), pages(around, first(few))),
-        ]:
-            file = name.replace(" ", "-")
-            ours = around.requests(gateway.port, f"{file}-large", large_requests)
-            beside = around.requests(gateway.port, f"{file}-small", few_requests)
-            results = take_turns([ours, beside], around.plan)
-            yield compared(
-                name, *results, 0.95, command=f"{gateway.described()}; {ours.described()}",
-                beside_command=beside.described(),
-                note=f"a tenant with {large.apps:,} apps beside one with {few.apps:,}")
+        yield size_of_read(around, gateway, large, few)
+        sides = [
+            around.requests(gateway.port, f"size-first-page-{name}", pages(around, group))
+            for name, group in [("large", large), ("small", few)]]
+        results = take_turns(sides, around.plan)
+        yield compared(
+            "size first page", *results, 0.95,
+            command=f"{gateway.described()}; {sides[0].described()}",
+            beside_command=sides[1].described(),
+            note=f"a tenant with {large.apps:,} apps beside one with {few.apps:,}")
+
+
+def size_of_read(around, gateway, large, few):
+    """The read, and what the database alone makes of the same two tenants."""
+    groups = [("large", large), ("small", few)]
+    sides = [
+        around.requests(
+            gateway.port, f"size-read-{name}", told_apart(connections(around, group)))
+        for name, group in groups]
+    alone = [
+        around.transactions(
+            f"size-read-{name}", pipelined(*connection_read(around, group)), READERS)
+        for name, group in groups]
+    ours, beside, *database = take_turns(sides + alone, around.plan)
+    rates = [side.rate for side in database]
+    return compared(
+        "size read", ours, beside, 0.95, command=f"{gateway.described()}; {sides[0].described()}",
+        beside_command=sides[1].described(), sql=alone[0].script,
+        note=f"a tenant with {large.apps:,} apps and connections beside one with {few.apps:,};"
+        f" pgbench alone does {rates[0]:,.0f}/s beside {rates[1]:,.0f}/s, a ratio of"
+        f" {rates[0] / rates[1]:.2f}")
+
+
+def connection_read(around, group):
+    """The read's statements, and what chooses among the group's connections."""
+    choices = "\n".join([
+        f"\\set tenant random({group.first}, {group.numbers[-1]})",
+        f"\\set n random(1, {group.apps})",
+        f"\\set client {CLIENT} + :tenant * {STRIDE} + :n",
+        f"\\set user {USER} + :tenant * {STRIDE} + :n % {group.users}",
+    ])
+    variables = {"tenant_id": "tenant", "subject": "user", "client_id": "client"}
+    return choices, bound(around, "governor.connection.read", variables)
 
 
 def told_apart(requests):
