@@ -27,7 +27,7 @@ extension Projection {
                     guard !records.isEmpty(row, position) else { continue }
                     records.withText(row, position) { writer.member(index, of: keys, utf8: $0) }
                 case .unixSeconds:
-let seconds = records.time(row, position)?.seconds ?? 0
+                    let seconds = records.time(row, position)?.seconds ?? 0
                     writer.member(index, of: keys, integer: seconds)
                 case .localTime:
                     guard let time = records.time(row, position) else { continue }

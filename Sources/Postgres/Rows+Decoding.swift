@@ -72,8 +72,9 @@ extension Rows {
 
     /// Lends each of the elements that `texts` reads, in turn; none for NULL.
     public func forEachText(_ row: Int, _ column: Int, _ body: (Span<UInt8>) -> Void) {
-        for element in elements(ofTexts: optionalRange(row, column) ?? 0..<0, column) {
-            body(bytes.span.extracting(element))
+        requireTexts(column)
+        withOptionalCell(row, column) { cell in
+            for element in ArrayElements(of: cell ?? .empty) { body(element.span) }
         }
     }
 
