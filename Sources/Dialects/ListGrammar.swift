@@ -66,7 +66,9 @@ extension Call {
     /// The link to the next page, if there is one: the same request with the cursor (RFC 8288).
     func nextLink(_ cursor: String?) -> ResponseField? {
         guard let cursor, let parameter = route.query.first(where: \.isCursor) else { return nil }
-        var link = Array("<\(request.target.path)?".utf8)
+        var link: [UInt8] = []
+        link.reserveCapacity(256)
+        link.append(contentsOf: "<\(request.target.path)?".utf8)
         request.target.appendQuery(without: parameter.name, to: &link)
         link.append(contentsOf: "\(PercentCoding.encode(parameter.name))=".utf8)
         link.append(contentsOf: PercentCoding.encode(cursor).utf8)

@@ -40,6 +40,8 @@ public struct Form: Sendable, Hashable {
         _ octets: Span<UInt8>, pairsMax: Int = Form.defaultPairsMax
     ) throws(FormError) {
         var pairs: [Pair] = []
+        // Most have no more.
+        pairs.reserveCapacity(4)
         var start = 0
         while start < octets.count {
             let end = octets.firstIndex(of: Octet.ampersand, from: start) ?? octets.count

@@ -41,14 +41,14 @@ struct PreparedStatements {
         guard let index = entries.index(forKey: queryID) else {
             return add(queryID, parameters.map { ParameterKind($0) })
         }
-        if fits(entries.values[index].kinds, parameters) {
+        let entry = entries.values[index]
+        if fits(entry.kinds, parameters) {
             entries.values[index].usedAt = uses
-            return .ready(number: entries.values[index].number)
+            return .ready(number: entry.number)
         }
-        let old = entries.values[index]
-        superseded.append(old.number)
+        superseded.append(entry.number)
         entries.remove(at: index)
-        return add(queryID, merged(old.kinds, parameters))
+        return add(queryID, merged(entry.kinds, parameters))
     }
 
     /// Whether a query can be run without being prepared first.

@@ -18,7 +18,7 @@ struct CursorScope {
     init(_ list: ListIntent, tenant: Tenant) {
         let sort = list.resource.fields[list.order.field]
         sortKind = sort.kind
-        bytes.reserveCapacity(96)
+        bytes.reserveCapacity(192)
         append(String(tenant.number))
         append(list.resource.table)
         append(sort.name)
@@ -72,7 +72,9 @@ struct CursorSeal {
         case .null, .texts, .boolean, .json, .secret: return nil
         }
         guard let length = UInt16(exactly: sort.count) else { return nil }
-        var payload = [UInt8(length >> 8), UInt8(length & 0xFF)]
+        var payload: [UInt8] = []
+        payload.reserveCapacity(2 + sort.count + position.key.utf8.count)
+        payload += [UInt8(length >> 8), UInt8(length & 0xFF)]
         payload += sort
         payload += position.key.utf8
         return Base64URL.encode(check(payload, scope) + payload)
