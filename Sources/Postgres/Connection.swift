@@ -54,19 +54,25 @@ final class Connection: LinkOwner {
 
     /// Hands all of a transaction but its Sync to libpq; false when libpq refuses.
     ///
-    /// Until `commit` follows, the server will not commit it.
-    func send(_ statements: [Statement], tenant: Int64?) -> Bool {
+    /// Until `commit` follows, the server will not commit it. `preparesAll` relies on nothing that
+    /// was prepared before.
+    func send(_ statements: [Statement], tenant: Int64?, preparesAll: Bool) -> Bool {
         guard let connection = link.connection else { return false }
         if let tenant {
             buffer.encode(tenant: tenant)
-            guard run(connection, Connection.setTenant, Connection.tenantKinds, keepsRows: false)
+            guard
+                run(
+                    connection, Connection.setTenant, Connection.tenantKinds, isAnew: preparesAll,
+                    keepsRows: false)
             else { return false }
         }
         for statement in statements {
             buffer.encode(statement.parameters)
-            guard run(connection, statement.query, statement.parameters, keepsRows: true) else {
-                return false
-            }
+            guard
+                run(
+                    connection, statement.query, statement.parameters, isAnew: preparesAll,
+                    keepsRows: true)
+            else { return false }
         }
         return true
     }
@@ -137,11 +143,12 @@ final class Connection: LinkOwner {
 
     /// Sends Bind and Execute, after Parse where this connection has not prepared the query.
     private func run(
-        _ connection: OpaquePointer, _ query: Query, _ parameters: [Parameter], keepsRows: Bool
+        _ connection: OpaquePointer, _ query: Query, _ parameters: [Parameter], isAnew: Bool,
+        keepsRows: Bool
     ) -> Bool {
         let number: Int
         // SAFETY: libpq copies name, text and parameters before each call returns.
-        switch pipeline.use(query.id, parameters) {
+        switch pipeline.use(query.id, parameters, isAnew: isAnew) {
         case .ready(let prepared):
             number = prepared
             name.set(number)

@@ -95,8 +95,10 @@ struct PipelineState {
     var isExpectingResults: Bool { isEndAwaited || !messages.isEmpty }
 
     /// Says how to run a query; the messages that follow from it must be announced with `sent`.
-    mutating func use(_ queryID: Int, _ parameters: [Parameter]) -> PreparedStatements.Use {
-        prepared.use(queryID, parameters)
+    mutating func use(
+        _ queryID: Int, _ parameters: [Parameter], isAnew: Bool = false
+    ) -> PreparedStatements.Use {
+        prepared.use(queryID, parameters, isAnew: isAnew)
     }
 
     /// The next prepared statement to close, if any.

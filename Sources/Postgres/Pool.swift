@@ -161,7 +161,8 @@ public final class Pool {
         let isShared = work.tenant != nil && state.mayShareSync(ticket, slot: slot, at: now)
         let isReady = isShared && connection.hasPrepared(work.statements)
         guard isReady || connection.synchronize(),
-            connection.send(work.statements, tenant: work.tenant)
+            connection.send(
+                work.statements, tenant: work.tenant, preparesAll: state.reliesOnNothing(ticket))
         else { return connection.drop() }
         state.sent(ticket)
         let isEnded =

@@ -125,12 +125,18 @@ struct PoolState {
         tickets[ticket].phase == .placed(slot: slot)
     }
 
+    /// Whether a transaction is to prepare all that it runs, whatever others have prepared.
+    func reliesOnNothing(_ ticket: Ticket) -> Bool {
+        tickets[ticket].reliesOnNothing
+    }
+
     /// Whether a transaction may end with a Sync that ends other reads too.
     ///
-    /// Nothing is heard of any of them before all are done, so only where that is soon.
+    /// Nothing is heard of any of them before all are done, so only where that is soon; and what
+    /// one prepares there would be lost with the error of another.
     func mayShareSync(_ ticket: Ticket, slot: Int, at now: Int64) -> Bool {
         tickets[ticket].access == .read && !tickets[ticket].isAlone
-            && slots[slot].isPrompt(at: now, limits)
+            && !tickets[ticket].reliesOnNothing && slots[slot].isPrompt(at: now, limits)
     }
 
     /// The transaction is about to be committed by what is handed to libpq next.
@@ -194,9 +200,9 @@ struct PoolState {
         case .readOnly:
             fail(ticket, .unavailable)
         case .stale:
-            guard tickets.spend(\.preparationsLeft, of: ticket) else {
-                return fail(ticket, .server)
-            }
+            // What it prepares itself, under the locks of its own transaction, is good.
+            guard !tickets[ticket].reliesOnNothing else { return fail(ticket, .unavailable) }
+            tickets[ticket].reliesOnNothing = true
             tryAgain(ticket)
         case .passedOver:
             // Once is enough to depend on others.

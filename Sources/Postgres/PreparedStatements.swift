@@ -36,13 +36,15 @@ struct PreparedStatements {
     var count: Int { entries.count }
 
     /// Says how to run a query, and counts it as prepared from here on.
-    mutating func use(_ queryID: Int, _ parameters: [Parameter]) -> Use {
+    ///
+    /// A preparation is counted before the server has confirmed it. `isAnew` relies on none.
+    mutating func use(_ queryID: Int, _ parameters: [Parameter], isAnew: Bool = false) -> Use {
         uses += 1
         guard let index = entries.index(forKey: queryID) else {
             return add(queryID, parameters.map { ParameterKind($0) })
         }
         let entry = entries.values[index]
-        if fits(entry.kinds, parameters) {
+        if !isAnew, fits(entry.kinds, parameters) {
             entries.values[index].usedAt = uses
             return .ready(number: entry.number)
         }

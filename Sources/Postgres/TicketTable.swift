@@ -30,9 +30,9 @@ struct TicketTable {
         var reconnectionsLeft = 1
         /// After a serialization failure or a deadlock.
         var conflictsLeft = 2
-        /// After a prepared statement turned out to be no longer good, or never to have become it
-        /// because the write that prepared it failed.
-        var preparationsLeft = 3
+        /// Whether it prepares every statement itself: one that it relied on was no longer good, or
+        /// never became it because the write that prepared it failed.
+        var reliesOnNothing = false
     }
 
     private var entries: [Entry] = []

@@ -18,6 +18,8 @@ struct PoolSimulation {
         /// Whether the server has committed it.
         var commits = 0
         var rows = 0
+        /// How often a prepared statement was not what it took it for.
+        var disappointments = 0
     }
 
     /// A connection as the world sees it.
@@ -25,6 +27,8 @@ struct PoolSimulation {
         var pipeline = PipelineState(preparedCountMax: 3)
         var messages: [PipelineState.Message] = []
         var known: Set<Int> = []
+        /// Prepared since the last Sync, and so not yet outgrown by any schema.
+        var fresh: Set<Int> = []
         var hasFailed = false
         var outcome = PoolState.Outcome.succeeded
         var unsyncedReads = 0
@@ -38,7 +42,11 @@ struct PoolSimulation {
     var wires: [Int: Wire] = [:]
     var isDatabaseUp = true
 
-    init(seed: UInt64) {
+    /// One in so many statements fails in each way that there is.
+    let failureOdds: Int
+
+    init(seed: UInt64, failureOdds: Int) {
+        self.failureOdds = failureOdds
         var configuration = PoolConfiguration(url: "")
         configuration.connections = 4
         configuration.readConnections = 2
@@ -114,7 +122,7 @@ struct PoolSimulation {
         if !isShared { synchronizeReads(slot) }
         for _ in 0..<submissions[index].statementCount {
             let queryID = Int.random(in: 0..<6, using: &random)
-            post(queryID, slot)
+            post(queryID, slot, isAnew: state.reliesOnNothing(ticket))
         }
         state.sent(ticket)
         submissions[index].isOpen = true
@@ -142,8 +150,8 @@ struct PoolSimulation {
         }
     }
 
-    private mutating func post(_ queryID: Int, _ slot: Int) {
-        switch wires[slot]?.pipeline.use(queryID, []) {
+    private mutating func post(_ queryID: Int, _ slot: Int, isAnew: Bool) {
+        switch wires[slot]?.pipeline.use(queryID, [], isAnew: isAnew) {
         case .prepare(let number):
             post(.prepare(queryID: queryID, number: number), slot)
             post(.execute(queryID: queryID, number: number, keepsRows: true), slot)
@@ -197,13 +205,14 @@ struct PoolSimulation {
         switch message {
         case .prepare(_, let number):
             wires[slot]?.known.insert(number)
+            wires[slot]?.fresh.insert(number)
             receive(.rows, slot)
         case .execute(_, let number, _):
             guard wire.known.contains(number) else { return refuse(.stale, slot) }
-            switch Int.random(in: 0..<60, using: &random) {
+            switch Int.random(in: 0..<failureOdds, using: &random) {
             case 0: refuse(.failed, slot)
             case 1: refuse(.conflicted, slot)
-            case 2: refuse(.stale, slot)
+            case 2 where !wire.fresh.contains(number): refuse(.stale, slot)
             case 3: refuse(.canceled, slot)
             case 4: refuse(.readOnly, slot)
             default: receive(.rows, slot)
@@ -251,6 +260,7 @@ struct PoolSimulation {
     private mutating func synchronize(_ ticket: Ticket?, _ slot: Int) {
         guard let wire = wires[slot] else { return }
         wires[slot]?.hasFailed = false
+        wires[slot]?.fresh = []
         wires[slot]?.outcome = .succeeded
         let action = wires[slot]?.pipeline.received(.synchronized)
         guard let ticket else {
@@ -265,6 +275,7 @@ struct PoolSimulation {
         if let index = live[ticket] {
             submissions[index].isOpen = false
             if outcome == .succeeded { submissions[index].commits += 1 }
+            if outcome == .stale { submissions[index].disappointments += 1 }
         }
         state.finished(ticket, slot: slot, outcome, at: now)
     }
@@ -281,6 +292,7 @@ struct PoolSimulation {
 
     private func judge(_ submission: Submission, _ reason: PoolState.Reason?) {
         #expect(submission.answers == 1)
+        #expect(submission.disappointments <= 1, "what it prepares itself is good")
         switch reason {
         case .none:
             #expect(submission.commits == 1)
@@ -332,7 +344,15 @@ struct PoolSimulationTests {
         "Every transaction has one outcome, whatever breaks",
         arguments: 1...60 as ClosedRange<UInt64>)
     func anythingBreaks(seed: UInt64) {
-        var simulation = PoolSimulation(seed: seed)
+        var simulation = PoolSimulation(seed: seed, failureOdds: 60)
+        simulation.run(steps: 2_000)
+    }
+
+    @Test(
+        "Failures that abort one another's preparations are nobody's error",
+        arguments: 1...20 as ClosedRange<UInt64>)
+    func preparationsAreLost(seed: UInt64) {
+        var simulation = PoolSimulation(seed: seed, failureOdds: 8)
         simulation.run(steps: 2_000)
     }
 }

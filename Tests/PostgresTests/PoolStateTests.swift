@@ -217,19 +217,32 @@ struct PoolStateTests {
         #expect(state.takeActions() == [.fail(write, .server)])
     }
 
-    @Test("A stale statement is prepared anew, three times at most")
+    @Test("After a stale statement a transaction relies on nothing that others prepare")
     func stale() {
+        var state = proven()
+        let read = state.submitted(.read, at: 0)
+        #expect(!state.reliesOnNothing(read))
+        state.sent(read)
+        state.finished(read, slot: 0, .stale, at: 1)
+        #expect(state.takeActions() == [.send(read, slot: 0), .send(read, slot: 0)])
+        #expect(state.reliesOnNothing(read))
+        #expect(!state.mayShareSync(read, slot: 0, at: 1))
+        state.sent(read)
+        state.finished(read, slot: 0, .succeeded, at: 2)
+        #expect(state.takeActions() == [.succeed(read)])
+    }
+
+    @Test("What is stale although it was prepared by itself was not done, and is no mistake")
+    func staleAgain() {
         var state = ready()
         let write = state.submitted(.write, at: 0)
-        for time in 1...3 as ClosedRange<Int64> {
-            #expect(state.takeActions() == [.send(write, slot: 0)])
-            state.sent(write)
-            state.finished(write, slot: 0, .stale, at: time)
-        }
-        #expect(state.takeActions() == [.send(write, slot: 0)])
         state.sent(write)
-        state.finished(write, slot: 0, .stale, at: 4)
-        #expect(state.takeActions() == [.fail(write, .server)])
+        state.finished(write, slot: 0, .stale, at: 1)
+        state.sent(write)
+        state.finished(write, slot: 0, .stale, at: 2)
+        #expect(
+            state.takeActions()
+                == [.send(write, slot: 0), .send(write, slot: 0), .fail(write, .unavailable)])
     }
 
     /// A pool whose connection has answered a read promptly.

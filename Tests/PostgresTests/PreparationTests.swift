@@ -67,6 +67,40 @@ struct PreparationTests {
         }
     }
 
+    private static let insert = Query("INSERT INTO item VALUES ($1)")
+
+    @Test("Writes whose errors abort what others rely on fail alone, however many there are")
+    func abortedPreparations() async throws {
+        try await TestDatabase.with(
+            "CREATE TABLE item (id bigint PRIMARY KEY); INSERT INTO item VALUES (0)"
+        ) { database in
+            // Short enough for new writes to be sent between those that are tried again.
+            let pool = try await LoopPool.start(database.url) { $0.pipelineDepth = 4 }
+            for round in 0..<5 {
+                // New each time, so that nobody has prepared it.
+                let count = Query("SELECT count(*) FROM item")
+                let states = await withTaskGroup(of: String?.self) { group in
+                    for index in 0..<60 {
+                        let id = Int64(index % 6 == 1 ? 1 + round * 60 + index : 0)
+                        group.addTask {
+                            let write = [Statement(Self.insert, [.integer(id)]), Statement(count)]
+                            do throws(PostgresError) {
+                                _ = try await pool.run(write, .write)
+                                return nil
+                            } catch {
+                                return error.sqlState?.rawValue ?? "\(error.kind)"
+                            }
+                        }
+                    }
+                    return await group.reduce(into: []) { $0.append($1) }
+                }
+                #expect(states.count { $0 == nil } == 10)
+                #expect(states.count { $0 == "23505" } == 50)
+            }
+            await pool.close()
+        }
+    }
+
     @Test("A parameter that was NULL at first may have a value later")
     func nullFirst() async throws {
         try await TestDatabase.with("CREATE TABLE item (small int, name text)") { database in

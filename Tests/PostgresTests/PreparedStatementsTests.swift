@@ -40,6 +40,16 @@ struct PreparedStatementsTests {
         #expect(statements.use(1, [.null, .text("b")]) == .ready(number: 2))
     }
 
+    @Test("What relies on nothing is prepared under a number of its own, for others to use")
+    func preparedAnew() {
+        var statements = PreparedStatements()
+        #expect(statements.use(1, [.text("a")]) == .prepare(number: 1))
+        #expect(statements.use(1, [.null], isAnew: true) == .prepare(number: 2))
+        #expect(statements.kinds(of: 1) == [.text])
+        #expect(statements.nextToClose() == 1)
+        #expect(statements.use(1, [.text("b")]) == .ready(number: 2))
+    }
+
     @Test("An old preparation's failure does not touch its successor")
     func forgettingIsExact() {
         var statements = PreparedStatements()
