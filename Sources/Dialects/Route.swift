@@ -54,7 +54,7 @@ public enum DialectName: String, Sendable, Hashable, CaseIterable {
 
 /// Who may call an operation.
 public enum Entry: Sendable, Hashable {
-    /// Anybody; credentials are not looked at.
+    /// Anybody; a token names the tenant where nothing else does, and is not looked at otherwise.
     case open
     /// Whoever's token has the permission.
     case scope(Scope)

@@ -99,6 +99,8 @@ struct Pipeline {
         exchange.finished(.tenant)
         let credentials = Credentials(request)
         guard let scope = route.entry.scope else {
+            // Not ignored as other flaws are: they may name two tenants.
+            guard credentials != .repeated else { throw credentials.refusal }
             if let named { return named }
             return try await tenantOfOpenRoute(credentials, clock, &exchange)
         }

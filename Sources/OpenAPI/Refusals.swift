@@ -20,11 +20,12 @@ extension Route {
     }
 
     private var callerRefusals: [APIError] {
-        guard let scope = entry.scope else { return [] }
+        let repeated = APIError(.unauthenticated(.repeated), "there is more than one token")
+        guard let scope = entry.scope else { return [repeated] }
         var refusals: [APIError] = [
             APIError(.unauthenticated(.missing), "there are no credentials"),
             APIError(.unauthenticated(.malformed), "the credentials are of no known form"),
-            APIError(.unauthenticated(.repeated), "there is more than one token"),
+            repeated,
             APIError(.unauthenticated(.invalidToken), "the token is not valid"),
             APIError(.unauthenticated(.invalidKey), "the key is nobody's"),
         ]

@@ -176,6 +176,24 @@ struct TenancyTests {
         }
     }
 
+    @Test("two tokens are refused where anybody may ask; one that is no token is not looked at")
+    func twoTokens() async throws {
+        try await TenancyScene.with { scene in
+            let target = "/api/oauth/app/ids?ids=\(try scene.app("main"))"
+            for host in ["elsewhere.example", "m.x"] {
+                let twice = HTTPRequest("GET", target + "&access_token=x").at(host)
+                let refused = try await scene.gateway.answer(twice.by(scene.token("beta")))
+                #expect(refused.status == 400)
+                #expect(refused["WWW-Authenticate"]?.contains("invalid_request") == true)
+                for token in ["x", "x y", ""] {
+                    let once = HTTPRequest("GET", target).at(host).by(token)
+                    let answer = try await scene.gateway.answer(once)
+                    #expect(answer.text.contains(try scene.app("main")))
+                }
+            }
+        }
+    }
+
     @Test("a token of another tenant is an unknown token, wherever the tenant is named")
     func foreignToken() async throws {
         try await TenancyScene.with(trusted: "127.0.0.1") { scene in
