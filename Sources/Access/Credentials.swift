@@ -14,24 +14,29 @@ public enum Credentials: Sendable, Hashable {
     case basic
     /// An `Authorization` field of no form that we know, or more than one.
     case malformed
-    /// An `Authorization` field, and a token in the query besides (RFC 6750 §2).
+    /// An `Authorization` field or a cookie, and a token in the query besides (RFC 6750 §2).
     case repeated
 
     /// Reads a request's credentials.
     ///
     /// A token in the query or body is nobody's (RFC 9700 §4.3.2).
     public init(_ request: Request) {
+        let shown = Self(inFieldsOf: request)
+        self =
+            shown != .none && request.target.queryNames(Self.parameter) ? .repeated : shown
+    }
+
+    private init(inFieldsOf request: Request) {
         guard let field = request.fields[.authorization] else {
             self = Self.cookie(in: request).map(Credentials.cookie) ?? .none
-            return
-        }
-        guard !Self.isTokenInQuery(of: request) else {
-            self = .repeated
             return
         }
         let isOnly = request.fields.count(of: .authorization) == 1
         self = isOnly ? Self(authorization: field) : .malformed
     }
+
+    /// What RFC 6750 §2.3 calls a token in a query.
+    private static let parameter = "access_token"
 
     private init(authorization field: String) {
         let utf8 = field.utf8Span.span
@@ -49,11 +54,6 @@ public enum Credentials: Sendable, Hashable {
             return
         }
         self = .bearer(Secret(String(field.utf8.dropFirst(space + 1)) ?? ""))
-    }
-
-    private static func isTokenInQuery(of request: Request) -> Bool {
-        guard request.target.query != nil else { return false }
-        return (try? request.target.queryForm())?["access_token"] != nil
     }
 
     private static func cookie(in request: Request) -> Secret? {

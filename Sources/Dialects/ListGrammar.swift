@@ -64,12 +64,14 @@ extension Call {
     }
 
     /// The link to the next page, if there is one: the same request with the cursor (RFC 8288).
+    ///
+    /// Without a token in it, which a link would spread.
     func nextLink(_ cursor: String?) -> ResponseField? {
         guard let cursor, let parameter = route.query.first(where: \.isCursor) else { return nil }
         var link: [UInt8] = []
         link.reserveCapacity(256)
         link.append(contentsOf: "<\(request.target.path)?".utf8)
-        request.target.appendQuery(without: parameter.name, to: &link)
+        request.target.appendQuery(without: parameter.name, "access_token", to: &link)
         link.append(contentsOf: "\(PercentCoding.encode(parameter.name))=".utf8)
         link.append(contentsOf: PercentCoding.encode(cursor).utf8)
         link.append(contentsOf: ">; rel=\"next\"".utf8)

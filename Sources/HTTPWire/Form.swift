@@ -98,16 +98,16 @@ extension Target {
             try Form(octets, pairsMax: pairsMax)
         }
     }
-    /// Appends the query as sent, each pair with a "&" after it, but for the pairs of a name.
+    /// Appends the query as sent, each pair with a "&" after it, but for those of these names.
     ///
     /// What a query may hold can stand between "<" and ">".
-    public func appendQuery(without name: String, to output: inout [UInt8]) {
+    public func appendQuery(without names: String..., to output: inout [UInt8]) {
         withQuery { octets in
             var start = 0
             while start < octets.count {
                 let end = octets.firstIndex(of: Octet.ampersand, from: start) ?? octets.count
                 let pair = octets.extracting(start..<end)
-                if start < end, !Form.isNamed(name, pair) {
+                if start < end, !names.contains(where: { Form.isNamed($0, pair) }) {
                     output.append(addingCapacity: pair.count + 1) { output in
                         for index in pair.indices { output.append(pair[index]) }
                         output.append(Octet.ampersand)
@@ -115,6 +115,19 @@ extension Target {
                 }
                 start = end + 1
             }
+        }
+    }
+
+    /// Says whether the query has a parameter of that name, also where `queryForm` refuses it.
+    public func queryNames(_ name: String) -> Bool {
+        withQuery { octets in
+            var start = 0
+            while start < octets.count {
+                let end = octets.firstIndex(of: Octet.ampersand, from: start) ?? octets.count
+                if Form.isNamed(name, octets.extracting(start..<end)) { return true }
+                start = end + 1
+            }
+            return false
         }
     }
 }

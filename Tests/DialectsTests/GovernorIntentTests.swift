@@ -14,6 +14,13 @@ import Testing
         _ name: String, _ target: String = "/api/oauth/app",
         _ fields: [(FieldName, String)] = [], key: String? = nil, body: String = ""
     ) throws -> Intent {
+        try governor.intent(of: call(name, target, fields, key: key, body: body))
+    }
+
+    private func call(
+        _ name: String, _ target: String, _ fields: [(FieldName, String)] = [],
+        key: String? = nil, body: String = ""
+    ) throws -> Call {
         let route = try #require(governor.routes.first { $0.name == "governor.\(name)" })
         let request = try Request(
             route.method, target,
@@ -21,11 +28,10 @@ import Testing
         let principal = Principal(
             tenant: 1, client: nil, subject: "u", scopes: .all,
             expires: Timestamp(microseconds: 0))
-        return try governor.intent(
-            of: Call(
-                request: request, route: route, parameters: key.map { [$0] } ?? [],
-                principal: principal, tenant: Tenant(number: 1, slug: #require(Slug("t"))),
-                now: Timestamp(microseconds: 0)))
+        return Call(
+            request: request, route: route, parameters: key.map { [$0] } ?? [],
+            principal: principal, tenant: Tenant(number: 1, slug: try #require(Slug("t"))),
+            now: Timestamp(microseconds: 0))
     }
 
     private func list(_ query: String) throws -> ListIntent {
@@ -65,6 +71,15 @@ import Testing
     func wrongParameter(query: String, member: String) {
         let error = #expect(throws: APIError.self) { try list(query) }
         #expect(error?.flawedMember == member)
+    }
+
+    @Test("the link to the next page repeats the query, but for the cursor and a token")
+    func link() throws {
+        let target = "/api/oauth/app?amount=1&cursor=a&x=%26&access%5Ftoken=secret&offset=0"
+        let outcome = Outcome.list(Records(fields: .none, count: 0, values: []), next: "b")
+        let response = governor.response(to: outcome, of: try call("app.list", target))
+        let link = response.fields.first { $0.name == .link }?.value.description
+        #expect(link == "</api/oauth/app?amount=1&x=%26&offset=0&cursor=b>; rel=\"next\"")
     }
 
     @Test("a creator filters, an empty one does not")

@@ -46,6 +46,17 @@ import Testing
         #expect(try self.form("a=1&b=2").repeatedName == nil)
     }
 
+    @Test(
+        "A name is found in a query that cannot be read",
+        arguments: [
+            ("b&a=%zz", true), ("%zz&a", true), ("%61=x", true), ("b=a", false), ("%a", false),
+            ("", false), ("&&", false), ("b;a=x", false), ("aa=x", false),
+        ])
+    func named(query: String, isNamed: Bool) throws {
+        let request = try request("GET /?\(query) HTTP/1.1\r\nHost: h\r\n\r\n")
+        #expect(request.target.queryNames("a") == isNamed)
+    }
+
     @Test func queries() throws {
         let with = try request("GET /?a=b+c&d HTTP/1.1\r\nHost: h\r\n\r\n")
         #expect(try with.target.queryForm().pairs == [Form.Pair("a", "b c"), Form.Pair("d", "")])
