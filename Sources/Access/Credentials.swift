@@ -59,14 +59,16 @@ public enum Credentials: Sendable, Hashable {
     private static func cookie(in request: Request) -> Secret? {
         guard request.method == .get || request.method == .head else { return nil }
         for field in request.fields.values(of: .cookie) {
-            for pair in field.split(separator: ";") {
-                let trimmed = pair.drop { $0 == " " }
-                guard trimmed.hasPrefix("access_token=") else { continue }
-                return Secret(String(trimmed.dropFirst("access_token=".count)))
+            for pair in field.split(atOctet: UInt8(ascii: ";")) {
+                let trimmed = pair.utf8.drop { $0 == UInt8(ascii: " ") }
+                guard trimmed.starts(with: cookieName) else { continue }
+                return Secret(String(Substring(trimmed.dropFirst(cookieName.count))))
             }
         }
         return nil
     }
+
+    private static let cookieName = Array("access_token=".utf8)
 
     /// Whether the token came in a cookie.
     public var isCookie: Bool {

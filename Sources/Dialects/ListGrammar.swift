@@ -40,7 +40,7 @@ extension Call {
                 guard !text.isEmpty else { continue }
                 filters.append(.equals(field: projection.resource.ordinal(of: field), text))
             case .isOneOf(let field):
-                let texts = text.split(separator: ",").map(String.init)
+                let texts = text.split(atOctet: UInt8(ascii: ","))
                 filters.append(.isOneOf(field: projection.resource.ordinal(of: field), texts))
             case .tenant, .names: continue
             }

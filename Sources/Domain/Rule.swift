@@ -85,7 +85,8 @@ public enum Rule: Sendable, Hashable {
     private static func complaint(
         aboutJoined texts: [String], _ range: ClosedRange<Int>
     ) -> String? {
-        if texts.contains(where: { $0.contains(",") }) { return "must not hold commas" }
+        let comma = UInt8(ascii: ",")
+        if texts.contains(where: { $0.utf8.contains(comma) }) { return "must not hold commas" }
         let characters = texts.reduce(texts.count - 1) { $0 + $1.unicodeScalars.count }
         return texts.isEmpty || range.contains(characters) ? nil : complaintAboutLength(range)
     }

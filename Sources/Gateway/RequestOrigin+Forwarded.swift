@@ -39,8 +39,8 @@ extension RequestOrigin {
 
     /// The last element of the list that all lines of a field make up; nil where there is none.
     private static func lastElement(of name: FieldName, in request: Request) -> String? {
-        request.fields.values(of: name).joined(separator: ",").split(separator: ",")
-            .map { String($0).trimmed }
+        request.fields.values(of: name).joined(separator: ",")
+            .split(atOctet: UInt8(ascii: ",")).map(\.trimmed)
             .last { !$0.isEmpty }
     }
 }

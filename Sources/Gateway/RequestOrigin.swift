@@ -64,7 +64,7 @@ struct RequestOrigin {
         of request: Request, peer: String, trusted: [AddressRange]
     ) -> String {
         let hops = request.fields.values(of: .xForwardedFor).joined(separator: ",")
-            .split(separator: ",").map { $0.filter { $0 != " " } }
+            .split(atOctet: UInt8(ascii: ",")).map { hop in hop.filter { $0 != " " } }
         for hop in hops.reversed() where !trusted.contains(where: { $0.contains(hop) }) {
             return String(hop.prefix(64))
         }

@@ -1,4 +1,5 @@
-// Text from octets without a copy in between: short text is made without any allocation.
+// Text and octets: short text is made of octets without any allocation, and what separates text on
+// the wire is an octet, whatever character it is part of.
 
 extension String {
     /// Creates text from octets; nil where they are not UTF-8.
@@ -17,5 +18,11 @@ extension String {
             for index in octets.indices { output.append(octets[index]) }
         }
         self.init(decoding: copy, as: UTF8.self)
+    }
+
+    /// Splits at each such ASCII octet, also where a combining mark follows it; what is empty is
+    /// left out.
+    public func split(atOctet separator: UInt8) -> [String] {
+        utf8.split(separator: separator).map { String(Substring($0)) }
     }
 }

@@ -53,6 +53,10 @@ import Testing
             (["access_token="], .cookie(Secret(""))), (["access_token"], .none),
             (["xaccess_token=abc"], .none), (["Access_Token=abc"], .none),
             (["a=access_token=abc"], .none), ([""], .none), ([";;; ;"], .none),
+            (["a=1;\u{301}access_token=abc"], .none),
+            (["a=1;\u{301}b; access_token=abc"], .cookie(Secret("abc"))),
+            (["access_token=\u{301}abc"], .cookie(Secret("\u{301}abc"))),
+            (["a=1;\u{20DD};access_token=abc;\u{301}"], .cookie(Secret("abc"))),
         ] as [([String], Credentials)])
     func cookie(cookies: [String], expected: Credentials) throws {
         #expect(Credentials(try request(cookies.map { "Cookie: \($0)" })) == expected)

@@ -73,6 +73,21 @@ import Testing
         #expect(error?.flawedMember == member)
     }
 
+    @Test(
+        "ids are separated by commas, also before a combining mark",
+        arguments: [
+            ("a,b", ["a", "b"]), ("a,%CC%81b", ["a", "\u{301}b"]), (",,a,", ["a"]),
+            ("a%2Cb", ["a", "b"]), ("%C3%A9,e%CC%81", ["\u{E9}", "e\u{301}"]),
+        ])
+    func ids(query: String, expected: [String]) throws {
+        let intent = try intent("app.list_by_id", "/api/oauth/app/ids?ids=\(query)")
+        guard case .list(let list) = intent, case .isOneOf(_, let ids)? = list.filters.first else {
+            Issue.record("\(intent)")
+            return
+        }
+        #expect(ids.map { Array($0.utf8) } == expected.map { Array($0.utf8) })
+    }
+
     @Test("the link to the next page repeats the query, but for the cursor and a token")
     func link() throws {
         let target = "/api/oauth/app?amount=1&cursor=a&x=%26&access%5Ftoken=secret&offset=0"

@@ -96,6 +96,10 @@ struct TenantEvidence: Sendable, CustomTestStringConvertible {
             testDescription: "of several, the host that the nearest proxy added",
             fields: [("X-Forwarded-Host", "b.example, a.example")], answers: "alpha"),
         TenantEvidence(
+            testDescription: "of several, whatever the comma is part of",
+            fields: [("X-Forwarded-Host", "b.example,\u{301}, a.example,")],
+            answers: "alpha"),
+        TenantEvidence(
             testDescription: "of several fields, too",
             fields: [("X-Forwarded-Host", "b.example"), ("X-Forwarded-Host", "a.example")],
             answers: "alpha"),

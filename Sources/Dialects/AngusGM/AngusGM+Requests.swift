@@ -121,9 +121,10 @@ extension AngusGM {
         guard !values.isEmpty else {
             throw APIError(.badRequest(.missing(member: "ids")), "ids is missing: client ids")
         }
-        var seen: Set<String> = []
-        let names = values.flatMap { $0.split(separator: ",") }.map(String.init)
-            .filter { seen.insert($0).inserted }
+        // Two spellings of the same characters are two names.
+        var seen: Set<[UInt8]> = []
+        let names = values.flatMap { $0.split(atOctet: UInt8(ascii: ",")) }
+            .filter { seen.insert(Array($0.utf8)).inserted }
         guard !names.isEmpty else { throw .invalid("ids", "must not be empty") }
         guard names.count <= Self.namesMax else {
             throw .invalid("ids", "size must be between 1 and \(Self.namesMax)")
