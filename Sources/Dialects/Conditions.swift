@@ -53,8 +53,10 @@ enum Conditions {
 
 extension Response {
     /// The same response with a version's entity tag.
-    func tagged(_ version: Int64) -> Response {
-        guard let tag = Conditions.tag(version) else { return self }
+    ///
+    /// Not to a PUT: what is stored, and shown, is not the body as it was sent (RFC 9110 §9.3.4).
+    func tagged(_ version: Int64, of call: Call) -> Response {
+        guard call.request.method != .put, let tag = Conditions.tag(version) else { return self }
         var response = self
         response.append(.entityTag, FieldValue(sanitizing: tag.description))
         return response

@@ -1,5 +1,6 @@
 import Dialects
 import Domain
+import HTTPWire
 
 /// What an operation's kind alone says about its requests and answers, in every dialect.
 extension Dialects.Operation {
@@ -33,17 +34,17 @@ extension Dialects.Operation {
     /// in none.
     var isConditional: Bool { namesRow || self == .act(.deleteClients) }
 
-    /// Whether the answer shows the row's entity tag.
-    var showsEntityTag: Bool {
-        switch self {
-        case .read, .create, .replace, .update: true
-        case .list, .delete, .act(.deleteClients): false
-        case .act(.rotateClientSecret): true
-        }
-    }
 }
 
 extension Route {
+    /// Whether the answer shows the row's entity tag; no PUT's does (RFC 9110 §9.3.4).
+    var showsEntityTag: Bool {
+        switch operation {
+        case .read, .create, .replace, .update, .act(.rotateClientSecret): method != .put
+        case .list, .delete, .act(.deleteClients): false
+        }
+    }
+
     /// Whether a request may say whose rows it is about.
     var namesTenant: Bool {
         projection.members.contains { projection.resource.fields[$0.ordinal].origin == .tenant }

@@ -26,7 +26,7 @@ extension Components {
         _ answer: Answer, of route: Route, by dialect: any Dialect
     ) -> JSON {
         var names: [FieldName] = []
-        if route.operation.showsEntityTag { names.append(.entityTag) }
+        if route.showsEntityTag { names.append(.entityTag) }
         if answer.body?.holdsSecret == true { names.append(.cacheControl) }
         let isPaged = route.query.contains(where: \.isCursorParameter)
         var response: JSONObject = [

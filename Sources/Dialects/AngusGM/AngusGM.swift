@@ -68,14 +68,14 @@ public struct AngusGM: Dialect {
             if let link = call.nextLink(next) { response.fields.append(link) }
         case .record(let records, let version):
             guard !Conditions.isKnown(version, to: call.request) else {
-                response = Response(.notModified).tagged(version)
+                response = Response(.notModified).tagged(version, of: call)
                 break
             }
             response = Self.success(of: call, capacity: 1536) { projection.write(records, to: &$0) }
-                .tagged(version)
+                .tagged(version, of: call)
         case .created(let keys, _, let version):
             response = Self.success(of: call) { Self.write(keys, of: projection, to: &$0) }
-                .tagged(version)
+                .tagged(version, of: call)
             if call.route.operation == .create { response.status = .created }
         case .changed(let keys, let version):
             response = Self.success(of: call) { writer in
@@ -83,7 +83,7 @@ public struct AngusGM: Dialect {
                 case .replace: Self.write(keys, of: projection, to: &writer)
                 case .list, .read, .create, .update, .delete, .act: writer.null()
                 }
-            }.tagged(version)
+            }.tagged(version, of: call)
         case .deleted:
             response = Response(.noContent)
         case .rotated:

@@ -65,25 +65,25 @@ public struct Governor: Dialect {
             return response
         case .record(let records, let version):
             guard !Conditions.isKnown(version, to: call.request) else {
-                return Response(.notModified).tagged(version)
+                return Response(.notModified).tagged(version, of: call)
             }
             var writer = JSONWriter(capacity: 512)
             projection.write(records, to: &writer)
-            return Self.response(.ok, writer).tagged(version)
+            return Self.response(.ok, writer).tagged(version, of: call)
         case .created(let keys, let secret, let version):
-            return Self.secretResponse(.created, keys.key, secret, version)
+            return Self.secretResponse(.created, keys.key, secret, version, of: call)
         case .changed(_, let version):
-            return Response(.noContent).tagged(version)
+            return Response(.noContent).tagged(version, of: call)
         case .deleted:
             return Response(.noContent)
         case .rotated(let keys, let secret, let version):
-            return Self.secretResponse(.ok, keys.key, secret, version)
+            return Self.secretResponse(.ok, keys.key, secret, version, of: call)
         }
     }
 
     /// `{"client_id", "key"}`: the one time that the secret is shown, so never cached.
     private static func secretResponse(
-        _ status: Status, _ clientID: String, _ secret: Secret?, _ version: Int64
+        _ status: Status, _ clientID: String, _ secret: Secret?, _ version: Int64, of call: Call
     ) -> Response {
         var writer = JSONWriter(capacity: 128)
         writer.beginObject()
@@ -92,7 +92,7 @@ public struct Governor: Dialect {
         writer.key("key")
         writer.string(secret?.exposed ?? "")
         writer.endObject()
-        var response = response(status, writer).tagged(version)
+        var response = response(status, writer).tagged(version, of: call)
         response.append(.cacheControl, FieldValue(literal: "no-store"))
         return response
     }
