@@ -6,19 +6,35 @@ enum Conditions {
     /// The tag of a version.
     static func tag(_ version: Int64) -> EntityTag? { EntityTag(opaque: String(version)) }
 
-    /// What a change asks of the row: `If-Match`, and `If-None-Match: *`, which no row satisfies
-    /// (RFC 9110 §13.1.2).
+    /// What a change asks of the row: both `If-Match` and `If-None-Match` (RFC 9110 §13.2.2), whose
+    /// `*` no row satisfies.
     ///
-    /// Throws where a field is malformed, and where `If-None-Match` has tags: what is to happen to
-    /// any version but these must not happen as if nothing had been asked.
+    /// Throws where a field is malformed.
     static func precondition(of request: Request) throws(APIError) -> Precondition {
-        let precondition = try match(of: request)
+        let wanted = try match(of: request)
         let values = request.fields.values(of: .ifNoneMatch)
-        guard !values.isEmpty else { return precondition }
-        guard EntityTagCondition(values) == .any else {
-            throw .badRequest("If-None-Match must be * where something is to change; see If-Match")
+        guard !values.isEmpty else { return wanted }
+        guard let condition = EntityTagCondition(values) else {
+            throw .badRequest("If-None-Match must be a list of entity tags in quotes, or *")
         }
-        return .versions([])
+        switch condition {
+        case .any: return .versions([])
+        case .tags(let tags):
+            // Weak tags count here: RFC 9110 §13.1.2 asks for the weak comparison.
+            let unwanted = tags.compactMap(version)
+            guard case .versions(let versions) = wanted else {
+                return unwanted.isEmpty ? .exists : .otherVersions(unwanted)
+            }
+            return .versions(versions.filter { !unwanted.contains($0) })
+        }
+    }
+
+    /// Holds a request against what it names where that is no row: it is there, and has no tag.
+    static func checkUntagged(_ request: Request) throws(APIError) {
+        switch try precondition(of: request) {
+        case .exists, .otherVersions: return
+        case .versions: throw .preconditionFailed
+        }
     }
 
     /// What `If-Match` asks of the row (RFC 9110 §13.1.1).

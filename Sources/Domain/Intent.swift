@@ -136,12 +136,15 @@ public enum Precondition: Sendable, Hashable {
     case exists
     /// The row has one of these versions; where there are none, no row will do.
     case versions([Int64])
+    /// The row has any version but these.
+    case otherVersions([Int64])
 
     /// Whether a row of this version will do.
     public func allows(_ version: Int64) -> Bool {
         switch self {
         case .exists: true
         case .versions(let versions): versions.contains(version)
+        case .otherVersions(let versions): !versions.contains(version)
         }
     }
 }

@@ -31,8 +31,8 @@ extension Dialects.Operation {
     }
 
     /// Whether `If-Match` and `If-None-Match` say in which state the row must be; a set of rows is
-    /// in none.
-    var isConditional: Bool { namesRow || self == .act(.deleteClients) }
+    /// in none, which only `*` and other tags than its own can ask about.
+    var isConditional: Bool { namesRow || self == .create || self == .act(.deleteClients) }
 
 }
 

@@ -54,8 +54,8 @@ private enum RequestField: String {
             "Entity tags, or *: only a row that has one is shown or changed (RFC 9110 §13.1.1)."
         case .ifNoneMatch:
             """
-            Entity tags that the client has, or *: a read of a row that has one is answered 304. \
-            A change takes * alone, and is then made to no row that exists (RFC 9110 §13.1.2).
+            Entity tags, or *: a read of a row that has one is answered 304, and a change is made \
+            to no row that has one (RFC 9110 §13.1.2).
             """
         case .idempotencyKey:
             """

@@ -150,12 +150,53 @@ import Testing
     }
 
     @Test(
-        "a change takes no tags in If-None-Match", arguments: ["\"3\"", "*, \"3\"", "3", ""])
-    func tagsOfChange(value: String) {
+        "tags in If-None-Match are versions that a change must not meet",
+        arguments: [
+            ([], ["\"3\""], .otherVersions([3])), ([], ["W/\"3\", \"4\""], .otherVersions([3, 4])),
+            ([], ["\"x\""], .exists), (["*"], ["\"3\""], .otherVersions([3])),
+            (["\"3\", \"4\""], ["\"4\""], .versions([3])), (["\"3\""], ["\"3\""], .versions([])),
+            (["\"3\""], ["*"], .versions([])),
+        ] as [([String], [String], Precondition)])
+    func tagsOfChange(matches: [String], others: [String], expected: Precondition) throws {
+        let fields =
+            matches.map { (FieldName.ifMatch, $0) } + others.map { (.ifNoneMatch, $0) }
+        let intent = try intent("app.rotate", "/api/oauth/app/id/a", fields, key: "a")
+        guard case .act(.rotateClientSecret(_, _, let precondition)) = intent else {
+            Issue.record("\(intent)")
+            return
+        }
+        #expect(precondition == expected)
+    }
+
+    @Test(
+        "an If-None-Match that is no list of tags is a bad request",
+        arguments: ["*, \"3\"", "3", ""])
+    func malformedTagsOfChange(value: String) {
         let error = #expect(throws: APIError.self) {
             try intent("app.rotate", "/api/oauth/app/id/a", [(.ifNoneMatch, value)], key: "a")
         }
         #expect(error?.kind == .badRequest(.unreadable(member: nil)))
+    }
+
+    @Test(
+        "a list has no tag and is there, so a new row of it can be refused",
+        arguments: [
+            (FieldName.ifMatch, "*", true), (.ifMatch, "\"3\"", false), (.ifMatch, "\"x\"", false),
+            (.ifNoneMatch, "*", false), (.ifNoneMatch, "\"3\"", true),
+        ])
+    func conditionOfCreation(name: FieldName, value: String, isMade: Bool) throws {
+        let fields = [(name, value), (.contentType, "application/json")]
+        let body = #"{"name":"a","redirect_uri":"https://a.example/cb"}"#
+        if isMade {
+            #expect(throws: Never.self) {
+                try intent("app.create", "/api/oauth/app", fields, body: body)
+            }
+        } else {
+            let error = #expect(throws: APIError.self) {
+                try intent("app.create", "/api/oauth/app", fields, body: body)
+            }
+            #expect(error?.kind == .preconditionFailed)
+        }
     }
 
     @Test("an If-Match that is no list of tags is a bad request", arguments: ["3", "\"3", "", ","])

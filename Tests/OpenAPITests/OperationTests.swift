@@ -23,9 +23,10 @@ import Testing
             operation: "governor.app.list", fields: [], body: nil,
             statuses: "200 400 401 403 404 500 503 504"),
         Expectation(
-            operation: "governor.app.create", fields: ["Idempotency-Key"],
+            operation: "governor.app.create",
+            fields: ["If-Match", "If-None-Match", "Idempotency-Key"],
             body: "GovernorAppInput",
-            statuses: "201 400 401 403 404 413 415 422 500 503 504"),
+            statuses: "201 400 401 403 404 412 413 415 422 500 503 504"),
         Expectation(
             operation: "governor.app.replace", fields: ["If-Match", "If-None-Match"],
             body: "GovernorAppInput",

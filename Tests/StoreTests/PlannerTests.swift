@@ -202,6 +202,11 @@ import Testing
         #expect(change[1].query.text == probe)
         #expect(change[1].parameters == [.integer(7), .text("a")])
 
+        let other = try plan(.replace(name, record(), .otherVersions([3, 4]))).statements
+        #expect(other[0].query.text.contains("AND client_id = $2 AND version <> ALL ($6) RETURN"))
+        #expect(other[0].parameters.last == .integers([3, 4]))
+        #expect(other[1].query.text == probe)
+
         let deletion = try plan(.delete(name, .versions([3]))).statements
         #expect(
             deletion[0].query.text == "DELETE FROM postern.client WHERE tenant_id = $1"

@@ -28,7 +28,9 @@ public struct AngusGM: Dialect {
             let condition = try Conditions.match(of: call.request)
             return .read(try call.rowName(), fields: call.route.projection.fields, condition)
         case .create:
-            return try creation(by: call, try body(of: call.request))
+            let creation = try creation(by: call, try body(of: call.request))
+            try Conditions.checkUntagged(call.request)
+            return creation
         case .replace:
             let body = try body(of: call.request)
             guard let name = try registration(in: body, of: call) else {
@@ -44,11 +46,9 @@ public struct AngusGM: Dialect {
             let record = try clientRecord(from: body, .change, of: call)
             return .update(name, record, try Conditions.precondition(of: call.request))
         case .act(.deleteClients):
-            // The set of clients has no representation, and so no tag.
-            guard case .exists = try Conditions.precondition(of: call.request) else {
-                throw .preconditionFailed
-            }
-            return .act(.deleteClients(try names(in: call)))
+            let names = try names(in: call)
+            try Conditions.checkUntagged(call.request)
+            return .act(.deleteClients(names))
         case .delete, .act(.rotateClientSecret):
             preconditionFailure("\(call.route.name) is not this dialect's")
         }

@@ -31,6 +31,7 @@ public struct Governor: Dialect {
             return .read(name, fields: projection.fields, try Conditions.match(of: call.request))
         case .create:
             let record = try projection.record(from: try body(of: call.request), .creation)
+            try Conditions.checkUntagged(call.request)
             return .create(CreateIntent(record, key: Self.clientID, secret: Self.clientSecret))
         case .replace, .update:
             let name = try call.rowName()

@@ -56,10 +56,10 @@ extension Planner {
         let change = planChange(
             of: name, to: record, .replace(KeptSecret(random: secret.exposed)), precondition,
             tenant: tenant, by: principal)
-        let checks = if case .exists = precondition { false } else { true }
+        let probes = precondition != .exists
         return Plan(
             statements: change.statements, access: .write,
-            reading: .rotation(Plan.Change(name: name, probes: checks), secret: secret))
+            reading: .rotation(Plan.Change(name: name, probes: probes), secret: secret))
     }
 
     /// Gives a secret to a client that this transaction has made or changed.

@@ -144,45 +144,46 @@ struct Planner {
         record.note(principal, [.modifier])
         var parameters = address(of: name, tenant)
         parameters += record.writtenParameters
-        let checks = appendVersions(of: precondition, to: &parameters)
+        let check = appendVersions(of: precondition, to: &parameters)
         let query = texts.query(
-            .update(checksVersion: checks), of: name.resource, by: name.field,
-            fields: record.fields)
+            .update(check), of: name.resource, by: name.field, fields: record.fields)
         var statements = [Statement(query, parameters)]
-        if checks { statements.append(probe(name, tenant)) }
+        if check != .none { statements.append(probe(name, tenant)) }
         statements += self.statements(for: secret, of: name, tenant: tenant)
         return Plan(
             statements: statements, access: .write,
-            reading: .change(Plan.Change(name: name, probes: checks)))
+            reading: .change(Plan.Change(name: name, probes: check != .none)))
     }
 
     private func planDeletion(
         of name: RowName, _ precondition: Precondition, tenant: Tenant
     ) -> Plan {
         var parameters = address(of: name, tenant)
-        let checks = appendVersions(of: precondition, to: &parameters)
-        let query = texts.query(
-            .delete(checksVersion: checks), of: name.resource, by: name.field)
+        let check = appendVersions(of: precondition, to: &parameters)
+        let query = texts.query(.delete(check), of: name.resource, by: name.field)
         var statements = [Statement(query, parameters)]
-        if checks { statements.append(probe(name, tenant)) }
+        if check != .none { statements.append(probe(name, tenant)) }
         if name.resource.endsTokens {
             let tokens = texts.query(.endTokens, of: name.resource, by: name.field)
             statements.append(Statement(tokens, address(of: name, tenant)))
         }
         return Plan(
             statements: statements, access: .write,
-            reading: .deletion(Plan.Change(name: name, probes: checks)))
+            reading: .deletion(Plan.Change(name: name, probes: check != .none)))
     }
 
-    /// Adds the versions that the row may have, if only some will do.
-    func appendVersions(
+    /// Adds the versions that decide whether the row will do, and says how they do.
+    private func appendVersions(
         of precondition: Precondition, to parameters: inout [Parameter]
-    ) -> Bool {
+    ) -> StatementTexts.Shape.VersionCheck {
         switch precondition {
-        case .exists: return false
+        case .exists: return .none
         case .versions(let versions):
             parameters.append(.integers(versions))
-            return true
+            return .oneOf
+        case .otherVersions(let versions):
+            parameters.append(.integers(versions))
+            return .noneOf
         }
     }
 

@@ -12,14 +12,24 @@ final class StatementTexts {
             case read
             case page(RowOrder, Start, limited: Bool)
             case insert
-            case update(checksVersion: Bool)
-            case delete(checksVersion: Bool)
+            case update(VersionCheck)
+            case delete(VersionCheck)
             case probe
             case endTokens
         }
 
         enum Start: Hashable {
             case first, offset, cursor
+        }
+
+        /// Which versions the row may have, by those in the last parameter.
+        enum VersionCheck: Hashable {
+            /// Any; there is no such parameter.
+            case none
+            /// One of them.
+            case oneOf
+            /// Any other.
+            case noneOf
         }
 
         enum Match: Hashable {
@@ -104,7 +114,7 @@ final class StatementTexts {
         let named = "\(row) AND \(resource.fields[shape.key].name) = $\(keyPlace(resource))"
         let version = resource.fields[resource.version].name
         let written = WrittenColumns(shape.fields, of: resource)
-        let checked = "\(named) AND version = ANY ($\(keyPlace(resource) + 1 + written.count))"
+        let versions = "($\(keyPlace(resource) + 1 + written.count))"
         switch shape.verb {
         case .read:
             return "SELECT \(columns(shape.fields, resource)), \(version) FROM \(table) \(named)"
@@ -116,12 +126,13 @@ final class StatementTexts {
             let names = (["tenant_id"] + written.names).joined(separator: ", ")
             return "INSERT INTO \(table) (\(names))"
                 + " VALUES (\(places)) RETURNING \(version)"
-        case .update(let checksVersion):
+        case .update(let check):
             let keys = resource.keys.map { ", \(resource.fields[$0].name)" }.joined()
             return "UPDATE \(table) SET \(assignments(written, resource))"
-                + " \(checksVersion ? checked : named) RETURNING \(version)\(keys)"
-        case .delete(let checksVersion):
-            return "DELETE FROM \(table) \(checksVersion ? checked : named) RETURNING \(version)"
+                + " \(named)\(condition(check, version, versions)) RETURNING \(version)\(keys)"
+        case .delete(let check):
+            return "DELETE FROM \(table) \(named)\(condition(check, version, versions))"
+                + " RETURNING \(version)"
         case .probe:
             return "SELECT \(version) FROM \(table) \(named)"
         case .endTokens:
@@ -134,6 +145,16 @@ final class StatementTexts {
         switch lock {
         case .predicate: "tenant_id = $1"
         case .rowSecurityAlone: "$1::bigint IS NOT NULL"
+        }
+    }
+
+    private func condition(
+        _ check: Shape.VersionCheck, _ version: String, _ versions: String
+    ) -> String {
+        switch check {
+        case .none: ""
+        case .oneOf: " AND \(version) = ANY \(versions)"
+        case .noneOf: " AND \(version) <> ALL \(versions)"
         }
     }
 
