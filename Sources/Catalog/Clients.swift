@@ -61,7 +61,7 @@ public enum Client {
     public static let modifierName = Field<String>(nameOfUserIn: modifier)
     /// When the client, its logo or its secret last changed.
     public static let updatedAt = Field<Timestamp>("updated_at", origin: .databaseOnChange)
-    /// Counts the client's changes.
+    /// Counts the client's changes, from a number that an earlier client of its id has not had.
     public static let version = Field<Int64>("version", origin: .databaseOnChange)
 }
 

@@ -25,7 +25,7 @@ public final class Store {
     let slowWork: any SlowWork
     private let settings: Settings
     private var cursors: CursorSeal?
-    private var random = SystemRandomNumberGenerator()
+    var random = SystemRandomNumberGenerator()
 
     /// Works over the loop's pool, and leaves to `slowWork` what would hold the loop up.
     public convenience init(pool: Pool, settings: Settings, slowWork: any SlowWork) {
@@ -102,7 +102,7 @@ public final class Store {
             let answer = KeptAnswer(
                 opening: rows.bytes(0, 1), for: idempotency, of: creation.resource)
         else { throw .idempotencyMismatch }
-        return .created(answer.keys, secret: answer.secret, version: 1)
+        return .created(answer.keys, secret: answer.secret, version: answer.version)
     }
 
     func run(

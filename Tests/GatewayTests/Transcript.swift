@@ -89,7 +89,9 @@ struct TranscriptAnswer {
     private(set) var text: String
     private(set) var noted: [String: String] = [:]
 
-    private static let wanted: Set<String> = ["created", "created_registration", "key", "cursor"]
+    private static let wanted: Set<String> = [
+        "created", "created_registration", "key", "cursor", "tag",
+    ]
 
     init(_ response: HTTPResponse, _ values: [String: String]) {
         let fields = response.fields.map { "\($0.name): \($0.value)\n" }.joined()
@@ -100,6 +102,7 @@ struct TranscriptAnswer {
         }
         replace(/Date: ([A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT)\n/, "date")
         replace(/X-Request-Id: ([0-9a-f]{17,24})\n/, "request_id")
+        replace(/ETag: "([0-9]{1,16})"\n/, "tag")
         replace(/"client_id":"([A-Za-z0-9_-]{22})"/, "created")
         replace(/"key":"([A-Za-z0-9_-]{43})"/, "key")
         replace(/[?&]cursor=([A-Za-z0-9_-]+)/, "cursor")

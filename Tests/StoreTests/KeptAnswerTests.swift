@@ -13,7 +13,8 @@ import Testing
 
     private static func answer(_ key: String, secret: String? = nil) -> KeptAnswer {
         KeptAnswer(
-            keys: RowKeys(of: .clients) { "\(key)\($0)" }, secret: secret.map(Secret.init))
+            keys: RowKeys(of: .clients) { "\(key)\($0)" }, secret: secret.map(Secret.init),
+            version: 1 << 51)
     }
 
     @Test("what was kept is found again, with or without a secret", arguments: [nil, "s\u{1F600}"])

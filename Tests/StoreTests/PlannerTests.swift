@@ -123,7 +123,8 @@ import Testing
         #expect(
             plan.statements.map(\.query.text) == [
                 "INSERT INTO postern.client (tenant_id, client_id, registration_id, client_name,"
-                    + " redirect_uris, creator, modifier) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+                    + " redirect_uris, creator, modifier, version)"
+                    + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
                     + " RETURNING version",
                 """
                 INSERT INTO postern.client_secret (tenant_id, client_id, secret_hash, scheme)
@@ -141,7 +142,7 @@ import Testing
         #expect(
             plan.statements[0].parameters == [
                 .integer(7), .text(creation.keys.key), .text(registration), .text("n"),
-                .texts(["https://a"]), .text("u"), .text("u"),
+                .texts(["https://a"]), .text("u"), .text("u"), .integer(creation.version),
             ])
         #expect(
             plan.statements[1].parameters == [
@@ -155,7 +156,19 @@ import Testing
         let intent = CreateIntent(record(), key: .base64URL(bytes: 16))
         let statements = try plan(.create(intent), subject: nil).statements
         #expect(statements.count == 1)
-        #expect(statements[0].parameters.last == .null)
+        #expect(statements[0].parameters.dropLast().last == .null)
+    }
+
+    @Test("no two rows begin with the same version, or with one that no number of JSON holds")
+    func firstVersions() throws {
+        let intent = CreateIntent(record(), key: .base64URL(bytes: 16))
+        var versions: Set<Int64> = []
+        for _ in 0..<100 {
+            guard case .created(let creation) = try plan(.create(intent)).reading else { continue }
+            versions.insert(creation.version)
+        }
+        #expect(versions.count == 100)
+        #expect(versions.allSatisfy { 0 < $0 && $0 < 1 << 52 })
     }
 
     @Test("an answer is kept before the row is made, so that a repetition makes none")

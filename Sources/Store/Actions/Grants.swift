@@ -14,8 +14,8 @@ extension Store {
         let query = texts.query(.saveGrant) { _ in
             """
             INSERT INTO postern.user_grant AS held
-                (tenant_id, subject, client_id, scope, authenticated_at)
-            VALUES ($1, $2, $3, $4, $5)
+                (tenant_id, subject, client_id, scope, authenticated_at, version)
+            VALUES ($1, $2, $3, $4, $5, $6)
             ON CONFLICT (tenant_id, subject, client_id) DO UPDATE
             SET scope = excluded.scope, authenticated_at = excluded.authenticated_at,
                 accessed_at = now(), version = held.version + 1
@@ -25,7 +25,7 @@ extension Store {
             query,
             [
                 .integer(tenant.number), .text(subject), .text(client), .text(scope),
-                .time(authenticated.microseconds),
+                .time(authenticated.microseconds), .integer(FirstVersion.make(using: &random)),
             ])
         _ = try await run([statement], tenant: tenant.number, .write)
     }

@@ -10,21 +10,25 @@ import Postgres
 struct KeptAnswer: Equatable {
     let keys: RowKeys
     let secret: Secret?
+    /// The row's first.
+    let version: Int64
 
     /// The sealed bytes, for this idempotency key alone.
     func sealed(for idempotency: IdempotencyKey, of resource: Resource) throws -> [UInt8] {
         var members = JSONObject()
         for place in resource.keys { members[resource.fields[place].name] = .string(keys[place]) }
         if let secret { members[Self.secret] = .string(secret.exposed) }
+        members[Self.version] = .integer(version)
         let box = try AES.GCM.seal(
             JSON.object(members).encoded, using: Self.sealingKey(idempotency))
         guard let combined = box.combined else { throw CryptoKitError.incorrectParameterSize }
         return Array(combined)
     }
 
-    init(keys: RowKeys, secret: Secret?) {
+    init(keys: RowKeys, secret: Secret?, version: Int64) {
         self.keys = keys
         self.secret = secret
+        self.version = version
     }
 
     /// Opens what `sealed` made; nil for anything else.
@@ -32,14 +36,17 @@ struct KeptAnswer: Equatable {
         guard let box = try? AES.GCM.SealedBox(combined: sealed),
             let bytes = try? AES.GCM.open(box, using: Self.sealingKey(idempotency)),
             case .object(let members)? = try? JSONReader.read(Array(bytes)),
-            resource.keys.allSatisfy({ members[resource.fields[$0].name]?.string != nil })
+            resource.keys.allSatisfy({ members[resource.fields[$0].name]?.string != nil }),
+            let version = members[Self.version]?.integer
         else { return nil }
         keys = RowKeys(of: resource) { members[resource.fields[$0].name]?.string ?? "" }
         secret = members[Self.secret]?.string.map(Secret.init)
+        self.version = version
     }
 
-    /// No field of a resource is called that.
+    /// No key of a resource is called that.
     private static let secret = "secret"
+    private static let version = "version"
 
     private static func sealingKey(_ idempotency: IdempotencyKey) -> SymmetricKey {
         HKDF<SHA256>.deriveKey(

@@ -15,7 +15,7 @@ extension Plan {
             let cells = RowCells(answers[0], of: name.resource, fields)
             return .record(Records(fields: fields, count: 1, cells: cells), version: version)
         case .created(let creation):
-            return .created(creation.keys, secret: creation.secret, version: 1)
+            return .created(creation.keys, secret: creation.secret, version: creation.version)
         case .change(let change):
             let version = try version(answers, change)
             return .changed(keys(answers[0], change), version: version)

@@ -42,6 +42,7 @@ public struct Plan: Sendable {
         let resource: Resource
         let keys: RowKeys
         let secret: Secret?
+        let version: Int64
         let idempotency: IdempotencyKey?
     }
 

@@ -113,12 +113,14 @@ struct Planner {
             record.set(.text(format.make(using: &random)), at: place)
         }
         record.note(principal, [.creator, .modifier])
+        let version = FirstVersion.make(using: &random)
+        record.set(.integer(version), at: resource.version)
         let keys = RowKeys(of: record)
         let insert = texts.query(.insert, of: resource, fields: record.fields)
         let made = create.secret.map { Secret($0.make(using: &random)) }
         var statements: [Statement] = []
         if let idempotency = create.idempotency {
-            let answer = KeptAnswer(keys: keys, secret: made)
+            let answer = KeptAnswer(keys: keys, secret: made, version: version)
             statements += try keeping(answer, for: idempotency, of: resource, tenant: tenant)
         }
         statements.append(
@@ -131,7 +133,7 @@ struct Planner {
             statements: statements, access: .write,
             reading: .created(
                 Plan.Creation(
-                    resource: resource, keys: keys, secret: made,
+                    resource: resource, keys: keys, secret: made, version: version,
                     idempotency: create.idempotency)))
     }
 
