@@ -157,7 +157,7 @@ public struct IdempotencyKey: Sendable, Hashable {
     public let key: [UInt8]
     /// SHA-256 of caller, operation and key: what the answer is found by.
     public let name: [UInt8]
-    /// SHA-256 of the request: the same key with another request is a mistake.
+    /// SHA-256 of what is asked: the same key with another body is a mistake.
     public let fingerprint: [UInt8]
 
     /// Makes the value; see the members for what each must be.

@@ -1,3 +1,4 @@
+import Access
 import Crypto
 import Dialects
 import Domain
@@ -19,14 +20,21 @@ enum Idempotency {
         else {
             throw .badRequest("Idempotency-Key must stand once and have 1 to 255 ASCII characters")
         }
-        let caller = [call.principal?.client ?? "", call.principal?.subject ?? ""]
         create.idempotency = IdempotencyKey(
             key: Array(key.utf8),
-            name: digest(caller + [call.route.name, key]),
-            fingerprint: digest(
-                // The path as routed: however it was spelled, its name above and these say it.
-                call.parameters + [call.request.target.query ?? ""], body: call.request.body))
+            name: digest(caller(of: call) + [call.route.name, key]),
+            // The path as routed: however it was spelled, its name above and these say it.
+            fingerprint: digest(call.parameters, body: call.request.body))
         return .create(create)
+    }
+
+    /// Whose keys these are: the client's and the user's; the token's, where it names neither.
+    private static func caller(of call: Call) -> [String] {
+        let (client, subject) = (call.principal?.client, call.principal?.subject)
+        guard client == nil, subject == nil, let token = Credentials(call.request).token else {
+            return [client ?? "", subject ?? ""]
+        }
+        return ["", "", Base64URL.encode(TokenHash(of: token.exposed).bytes)]
     }
 
     /// SHA-256 of the parts, each with its length, so that none runs into the next.
