@@ -30,8 +30,8 @@ extension Call {
                 }
                 limit = number
             case .offset:
-                guard let number = Int(text), (0...Int(Int32.max)).contains(number) else {
-                    throw .invalid(parameter.name, "must be a whole number from 0 to \(Int32.max)")
+                guard let number = Int(text), number >= 0 else {
+                    throw .invalid(parameter.name, "must be a whole number from 0 to \(Int.max)")
                 }
                 start = .offset(number)
             case .cursor:

@@ -5,12 +5,12 @@
 /// White space is refused wherever the grammar calls it bad: lenient and strict parsers differ
 /// there about where the chunk starts.
 struct ChunkLine: Sendable {
-    /// The chunk's length in octets; 0 is the last chunk.
+    /// The chunk's length in octets; 0 is the last chunk, `Int.max` stands for more than any.
     let size: Int
     /// The length of the extensions in octets.
     let extensionBytes: Int
 
-    /// The most digits of a size, leading zeros counted: eight cannot overflow.
+    /// The most digits of a size that is not too large anyway, leading zeros counted.
     static let digitsMax = 8
 
     /// Parses the line in `range`, which is without its line ending.
@@ -18,11 +18,13 @@ struct ChunkLine: Sendable {
         var size = 0
         var index = range.lowerBound
         while index < range.upperBound, let digit = octets[index].hexadecimalValue {
-            guard index - range.lowerBound < Self.digitsMax else { throw .malformedChunk }
-            size = size << 4 | Int(digit)
+            size = size > Int.max >> 4 ? .max : size << 4 | Int(digit)
             index += 1
         }
-        guard index > range.lowerBound else { throw .malformedChunk }
+        let digits = index - range.lowerBound
+        guard digits > 0, digits <= Self.digitsMax || size > Int(UInt32.max) else {
+            throw .malformedChunk
+        }
         self.size = size
         extensionBytes = range.upperBound - index
         while index < range.upperBound {

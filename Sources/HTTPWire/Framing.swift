@@ -89,16 +89,17 @@ struct Framing: Sendable {
     private mutating func contentLengthReceived(_ value: Span<UInt8>) throws(WireError) {
         // Equal repeats may be merged by RFC 9110 §8.6; a list or a repeat is refused all the same.
         guard contentLength == nil else { throw .repeatedContentLength }
-        // No sign, no hexadecimal, no leading zero, nothing beyond 64 bits.
+        // No sign, no hexadecimal, no leading zero.
         guard !value.isEmpty, value.count == 1 || value[0] != Octet.zero else {
             throw .malformedContentLength
         }
         var length: UInt64 = 0
         for index in value.indices {
+            guard value[index].isDigit else { throw .malformedContentLength }
             let (product, overflows) = length.multipliedReportingOverflow(by: 10)
             let (sum, carries) = product.addingReportingOverflow(UInt64(value[index] & 0x0f))
-            guard value[index].isDigit, !overflows, !carries else { throw .malformedContentLength }
-            length = sum
+            // Beyond 64 bits it is too large, however large it is.
+            length = overflows || carries ? .max : sum
         }
         contentLength = length
     }

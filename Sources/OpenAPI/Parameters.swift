@@ -88,7 +88,7 @@ extension QueryParameter {
         case .offset:
             parameter["required"] = true
             parameter["description"] = "How many rows to skip; it does not count beside a cursor."
-            parameter["schema"] = .wholeNumber(0...Int(Int32.max))
+            parameter["schema"] = .wholeNumber(0...Int.max)
         case .cursor:
             parameter["required"] = false
             parameter["description"] = "Where the page before ended, as its Link field gives it."

@@ -49,7 +49,8 @@ import Testing
             ("amount=3&offset=0&x=y", 3, .offset(0)),
             ("amount=3&offset=7&cursor=c", 3, .cursor("c")),
             ("amount=3&offset=7&cursor=", 3, .offset(7)), ("amount=%33&offset=0", 3, .offset(0)),
-            ("amount=3&offset=2147483647", 3, .offset(2_147_483_647)),
+            ("amount=3&offset=2147483648", 3, .offset(2_147_483_648)),
+            ("amount=3&offset=9223372036854775807", 3, .offset(.max)),
         ] as [(String, Int, PageStart)])
     func page(query: String, limit: Int, start: PageStart) throws {
         let list = try list(query)
@@ -65,7 +66,7 @@ import Testing
             ("amount=&offset=0", "amount"), ("amount=x&offset=x", "amount"),
             ("amount=1.0&offset=0", "amount"), ("amount=99999999999999999999&offset=0", "amount"),
             ("amount=1", "offset"), ("amount=1&offset=-1", "offset"),
-            ("amount=1&offset=2147483648", "offset"), ("amount=1&offset=a", "offset"),
+            ("amount=1&offset=9223372036854775808", "offset"), ("amount=1&offset=a", "offset"),
             ("creatorid=\(String(repeating: "x", count: 32))&amount=0", "creatorid"),
         ])
     func wrongParameter(query: String, member: String) {

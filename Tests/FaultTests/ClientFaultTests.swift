@@ -99,14 +99,14 @@ struct ClientFaultTests {
             431
         ),
         (post + "Content-Length: 4097\r\n\r\n", 413),
-        (post + "Content-Length: 99999999999999999999\r\n\r\n", 400),
+        (post + "Content-Length: 99999999999999999999\r\n\r\n", 413),
         (post + "Transfer-Encoding: chunked\r\n\r\n1001\r\n", 413),
         (
             post + "Transfer-Encoding: chunked\r\n\r\n"
                 + String(repeating: "400\r\n\(String(repeating: "a", count: 1024))\r\n", count: 5),
             413
         ),
-        (post + "Transfer-Encoding: chunked\r\n\r\nffffffffffffffffffff\r\n", 400),
+        (post + "Transfer-Encoding: chunked\r\n\r\nffffffffffffffffffff\r\n", 413),
         (post + "Content-Length: 4097\r\nExpect: 100-continue\r\n\r\n", 413),
     ]
 

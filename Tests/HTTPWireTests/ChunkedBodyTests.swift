@@ -40,8 +40,8 @@ import Testing
             "g\r\n",
             "5,\r\nhello\r\n", "5.\r\nhello\r\n", "5_0\r\nhello\r\n", "٥\r\nhello\r\n",
             "5\u{0}\r\nhello\r\n",
-            "000000005\r\nhello\r\n", "fffffffff\r\n", "ffffffffffffffff\r\n",
-            "10000000000000005\r\n",
+            "000000005\r\nhello\r\n", "0000000000000000000000005\r\nhello\r\n", "fffffffffg\r\n",
+            "10000000000000005 \r\n",
             "5;\r\nhello\r\n", "5;;\r\nhello\r\n", "5;=b\r\nhello\r\n", "5;a=\r\nhello\r\n",
             "5;a =b\r\nhello\r\n", "5; a\r\nhello\r\n", "5 ;a\r\nhello\r\n", "5;a= b\r\nhello\r\n",
             "5;a=\"b\r\nhello\r\n", "5;a=\"b\\\r\nhello\r\n", "5;a=\"b\"c\r\nhello\r\n",
@@ -54,6 +54,19 @@ import Testing
     func refused(body: String) {
         let transcript = decoded(body)
         #expect(transcript.error == .malformedChunk)
+        #expect(transcript.lines.isEmpty)
+    }
+
+    @Test(
+        "A chunk larger than any number is too large, and not another one",
+        arguments: [
+            "1001", "fffffffff", "7fffffffffffffff", "8000000000000000", "ffffffffffffffff",
+            "10000000000000005", "100000000000000000000000000000000", "000000fffffffff",
+            "fffffffff;a=b",
+        ])
+    func tooLarge(line: String) {
+        let transcript = decoded(line + "\r\nhello\r\n0\r\n\r\n")
+        #expect(transcript.error == .contentTooLarge)
         #expect(transcript.lines.isEmpty)
     }
 
