@@ -61,19 +61,29 @@ struct Pipeline {
         }
     }
 
-    /// The answer to a request whose body is too large, in the words of its path's dialect.
+    /// The answer to a request whose body broke HTTP or a limit, in the words of its path's
+    /// dialect; the status is the error's own.
     func refusal(
-        ofContentOf request: Request, clock: Authenticator.Clock, _ exchange: inout Exchange
+        of request: Request, because wire: WireError, clock: Authenticator.Clock,
+        _ exchange: inout Exchange
     ) -> Response {
-        let error = APIError(.contentTooLarge, "the body is larger than this server takes")
-        return refusal(
-            error, .contentTooLarge, of: request, by: dialect(of: request), clock, &exchange)
+        let error =
+            switch wire.status {
+            case .contentTooLarge:
+                APIError(.contentTooLarge, "the body is larger than this server takes")
+            case .serviceUnavailable: APIError(.unavailable, wire.reason)
+            default: APIError.badRequest(wire.reason)
+            }
+        var response = refusal(
+            error, wire.status, of: request, by: dialect(of: request), clock, &exchange)
+        response.status = wire.status
+        return response
     }
 
     /// The dialect whose path it is, whatever is wrong with the rest.
     private func dialect(of request: Request) -> (any Dialect)? {
-        // As sent: the path may be what cannot be decoded.
-        let path = request.target.path.split(separator: "/").map(String.init)[...]
+        // The path may be what cannot be decoded.
+        let path = request.target.leadingSegments()[...]
         return router.dialect(of: path.first == "t" ? path.dropFirst(2) : path)
     }
 

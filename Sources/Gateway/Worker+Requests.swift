@@ -37,15 +37,16 @@ extension Worker {
 
     /// Answers what broke HTTP or a limit, and notes it like everything else.
     ///
-    /// `asked` is the request without its body, where its head at least was whole.
+    /// `asked` is the request without its body, where its head at least was whole: then its path's
+    /// dialect has the words.
     func refused(
         _ error: WireError, asked: Request?, from peer: String, isTrusted: Bool
     ) -> Response {
         metrics.requestsRefused += 1
         var exchange = exchange(of: asked)
         let response: Response
-        if error == .contentTooLarge, let asked {
-            response = pipeline.refusal(ofContentOf: asked, clock: clock, &exchange)
+        if let asked {
+            response = pipeline.refusal(of: asked, because: error, clock: clock, &exchange)
         } else {
             exchange.error = .badRequest(error.reason)
             response = Problem.response(to: error)

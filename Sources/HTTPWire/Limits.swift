@@ -27,9 +27,9 @@ public struct Limits: Sendable, Equatable {
 
     /// Creates limits; the defaults suit an API behind a reverse proxy.
     public init(
-        requestLineBytesMax: Int = 8 * 1024,
+        requestLineBytesMax: Int = 16 * 1024,
         fieldBytesMax: Int = 8 * 1024,
-        headBytesMax: Int = 16 * 1024,
+        headBytesMax: Int = 32 * 1024,
         fieldCountMax: Int = 100,
         bodyBytesMax: Int = 2 * 1024 * 1024,
         chunkLineBytesMax: Int = 256,

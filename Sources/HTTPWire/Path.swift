@@ -75,6 +75,21 @@ public struct Path: Sendable, Hashable {
         self = try Path(octets.span, segmentsMax: segmentsMax)
     }
 
+    /// The segments before the first that cannot be decoded, for whoever refuses such a path.
+    public static func leadingSegments(_ octets: Span<UInt8>) -> [String] {
+        var segments: [String] = []
+        var traits: Traits = []
+        var start = 1
+        while start < octets.count, segments.count < segmentsMax {
+            let end = octets.firstIndex(of: Octet.slash, from: start) ?? octets.count
+            let segment = try? Self.segment(octets.extracting(start..<end), &traits)
+            guard let segment else { break }
+            segments.append(segment)
+            start = end + 1
+        }
+        return segments
+    }
+
     private static func segment(
         _ octets: Span<UInt8>, _ traits: inout Traits
     ) throws(PathError) -> String {
@@ -109,5 +124,10 @@ extension Target {
     /// Returns the path's segments.
     public func segments(max segmentsMax: Int = Path.segmentsMax) throws(PathError) -> Path {
         try withPath { (octets) throws(PathError) in try Path(octets, segmentsMax: segmentsMax) }
+    }
+
+    /// Returns the path's segments before the first that cannot be decoded.
+    public func leadingSegments() -> [String] {
+        withPath { Path.leadingSegments($0) }
     }
 }

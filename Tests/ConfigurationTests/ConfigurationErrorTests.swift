@@ -52,8 +52,8 @@ import Testing
                     + #" it is "[10.0.0.1/8]""#
             ),
             (
-                "limits:\n  field: 32KiB",
-                "limits.field is 32KiB; it must not be more than limits.head, which is 16KiB"
+                "limits:\n  field: 64KiB",
+                "limits.field is 64KiB; it must not be more than limits.head, which is 32KiB"
             ),
             (
                 "token:\n  lifetime_max: 10m",

@@ -16,7 +16,7 @@ import Testing
         ("log.requests", "false"),
         ("limits.request_line", "4KiB"),
         ("limits.field", "4096"),
-        ("limits.head", "32KiB"),
+        ("limits.head", "24KiB"),
         ("limits.fields", "50"),
         ("limits.body", "1MiB"),
         ("limits.bodies_total", "1GiB"),

@@ -102,6 +102,17 @@ struct LimitTests {
         #expect(answer.json?["message"]?.string?.hasPrefix(limit.name) == true)
     }
 
+    @Test("as many ids as a list takes, each of their bytes in three")
+    func ids() async throws {
+        let tenant = try await TestGateway.shared.database.tenant()
+        let ids = String(repeating: "%C3%A9", count: 2047)
+        for (last, status) in [("x", 200), ("xx", 400)] {
+            let request = HTTPRequest("GET", "/api/oauth/app/ids?ids=\(ids)\(last)")
+            let answer = try await TestGateway.shared.answer(request.at(tenant.host))
+            #expect(answer.status == status)
+        }
+    }
+
     @Test(
         "a creator to filter by",
         arguments: [Limit.bytes("creatorid", 31, 200), .bytes("creatorid", 32, 400)])

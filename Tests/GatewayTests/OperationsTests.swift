@@ -68,6 +68,18 @@ struct OperationsTests {
         #expect(answer.json?["detail"]?.string?.contains(reason) == true, "\(answer.essence)")
     }
 
+    @Test(
+        "what is no path is a dialect's as far as it can be read",
+        arguments: [
+            "/api/oauth/%zz", "/%61pi/oauth/app/id/%ff", "/t/x/api/oau%74h/%00",
+            "/t/%74/api/oauth/app/%",
+        ])
+    func noPathOfDialect(_ target: String) async throws {
+        let answer = try await TestGateway.shared.send(HTTPRequest("GET", target))
+        #expect(answer.status == 400)
+        #expect(answer.json?["message"]?.string != nil, "\(answer.essence)")
+    }
+
     @Test("the document is the one that the command prints")
     func document() async throws {
         let answer = try await TestGateway.shared.answer(HTTPRequest("GET", "/openapi.json"))

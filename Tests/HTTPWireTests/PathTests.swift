@@ -24,6 +24,16 @@ import Testing
     }
 
     @Test(
+        "Of a path that means nothing, what can be read is read",
+        arguments: [
+            ("/a/%62/%zz/c", ["a", "b"]), ("/%", []), ("/a/b%00", ["a"]), ("/a/%ff", ["a"]),
+            ("/a//%4", ["a", ""]), ("/a/b", ["a", "b"]), ("*", []), ("", []),
+        ] as [(String, [String])])
+    func leadingSegments(text: String, expected: [String]) {
+        #expect(Path.leadingSegments(Array(text.utf8).span) == expected)
+    }
+
+    @Test(
         "A path that means nothing is refused",
         arguments: [
             ("", PathError.notAbsolute), ("a", .notAbsolute), ("*", .notAbsolute),

@@ -52,9 +52,9 @@ extension Configuration {
     }
 
     package struct Limits: Sendable, Equatable {
-        package var requestLineBytesMax = 8 * 1024
+        package var requestLineBytesMax = 16 * 1024
         package var fieldBytesMax = 8 * 1024
-        package var headBytesMax = 16 * 1024
+        package var headBytesMax = 32 * 1024
         package var fieldCountMax = 100
         package var bodyBytesMax = 2 * 1024 * 1024
         package var bodiesTotalBytesMax = 64 * 1024 * 1024
