@@ -64,6 +64,9 @@ extension JSON {
 }
 
 extension Member {
+    /// The greatest power of ten in what is stored: `1e1000` has a thousand digits there.
+    private static let exponentMax = 1_000
+
     /// Reads a value in the member's form; nil where the gateway is to make one.
     fileprivate func value(of json: JSON) throws(APIError) -> Value? {
         switch form {
@@ -98,6 +101,9 @@ extension Member {
         case .object:
             guard !json.isNull else { return .json(.object(JSONObject())) }
             guard json.object != nil else { throw .unreadable(name, "must be an object") }
+            guard json.greatestExponent <= Self.exponentMax else {
+                throw .invalid(name, "must hold no powers of ten beyond \(Self.exponentMax)")
+            }
             return .json(json)
         case .secret:
             let text = try text(json)

@@ -29,6 +29,18 @@ extension JSON {
         .number(JSONNumber(value))
     }
 
+    /// The greatest power of ten, positive or negative, that any number in the value names.
+    ///
+    /// Whoever writes numbers out, as PostgreSQL does, makes millions of digits of a few bytes.
+    public var greatestExponent: Int {
+        switch self {
+        case .null, .boolean, .string: 0
+        case .number(let number): number.exponentMagnitude
+        case .array(let elements): elements.reduce(0) { max($0, $1.greatestExponent) }
+        case .object(let object): object.reduce(0) { max($0, $1.value.greatestExponent) }
+        }
+    }
+
     /// Whether this is the literal `null`.
     public var isNull: Bool {
         self == .null

@@ -74,20 +74,8 @@ extension JSONError {
         case tooLong(limit: Int)
         /// Deeper nesting than `depthMax`.
         case tooDeep(limit: Int)
-        /// More members in one object than `membersMax`.
-        case tooManyMembers(limit: Int)
-        /// More elements in one array than `elementsMax`.
-        case tooManyElements(limit: Int)
         /// More values than `valuesMax`.
         case tooManyValues(limit: Int)
-        /// A string longer than `stringBytesMax`.
-        case stringTooLong(limit: Int)
-        /// A name longer than `nameBytesMax`.
-        case nameTooLong(limit: Int)
-        /// A number longer than `numberBytesMax`.
-        case numberTooLong(limit: Int)
-        /// A power of ten beyond `exponentMax`.
-        case exponentTooLarge(limit: Int)
     }
 }
 
@@ -114,13 +102,7 @@ extension JSONError.Reason {
         case .duplicateName: "A member name stands twice in the same object."
         case .tooLong(let limit): "The JSON text is longer than \(limit) bytes."
         case .tooDeep(let limit): "The JSON text nests deeper than \(limit) levels."
-        case .tooManyMembers(let limit): "An object has more than \(limit) members."
-        case .tooManyElements(let limit): "An array has more than \(limit) elements."
         case .tooManyValues(let limit): "The JSON text has more than \(limit) values."
-        case .stringTooLong(let limit): "A string is longer than \(limit) bytes."
-        case .nameTooLong(let limit): "A member name is longer than \(limit) bytes."
-        case .numberTooLong(let limit): "A number is longer than \(limit) characters."
-        case .exponentTooLarge(let limit): "A number's exponent is beyond \(limit)."
         }
     }
 }

@@ -37,10 +37,15 @@ public struct JSONNumber: Sendable, Hashable {
         self.text = text
     }
 
-    /// The value where it is a whole number that fits 64 bits, however it is written.
+    /// The most bytes of a text that `integer` looks at.
+    private static let integerBytesMax = 1024
+
+    /// The value where it is a whole number that fits 64 bits, however it is written, in 1,024
+    /// bytes at most.
     ///
     /// `1`, `1.0` and `10e-1` are 1; `1.5` and `1e19` are nil. Nothing is rounded.
     public var integer: Int64? {
+        guard text.utf8.count <= Self.integerBytesMax else { return nil }
         if let plain = Int64(text) {
             return plain
         }

@@ -11,9 +11,6 @@ extension JSONReader {
             return object
         }
         repeat {
-            guard object.count < limits.membersMax else {
-                throw JSONError(.tooManyMembers(limit: limits.membersMax), at: offset)
-            }
             try readMember(into: &object, bytes)
         } while try hasNext(before: .objectEnd, bytes)
         leave()
@@ -29,9 +26,6 @@ extension JSONReader {
             return elements
         }
         repeat {
-            guard elements.count < limits.elementsMax else {
-                throw JSONError(.tooManyElements(limit: limits.elementsMax), at: offset)
-            }
             do {
                 elements.append(try readValue(bytes))
             } catch {
@@ -51,9 +45,7 @@ extension JSONReader {
         case nil: throw JSONError(.unexpectedEnd, at: offset)
         }
         let nameOffset = offset
-        let name = try readString(
-            bytes, bytesMax: limits.nameBytesMax,
-            otherwise: .nameTooLong(limit: limits.nameBytesMax))
+        let name = try readString(bytes)
         do throws(JSONError) {
             switch nextToken(bytes) {
             case .colon: offset += 1

@@ -3,17 +3,12 @@
 extension JSONReader {
     /// Reads a string whose opening quote is the next byte.
     ///
-    /// - Parameters:
-    ///   - bytes: the whole text.
-    ///   - bytesMax: how many bytes may stand between the quotes.
-    ///   - reason: what a longer string is refused with.
+    /// - Parameter bytes: the whole text.
     /// - Returns: the text without its escapes.
     /// - Throws: `JSONError` with the byte and no path.
-    mutating func readString(
-        _ bytes: Span<UInt8>, bytesMax: Int, otherwise reason: JSONError.Reason
-    ) throws(JSONError) -> String {
+    mutating func readString(_ bytes: Span<UInt8>) throws(JSONError) -> String {
         let start = offset + 1
-        let (end, hasEscapes) = try endOfString(bytes, from: start, bytesMax: bytesMax, reason)
+        let (end, hasEscapes) = try endOfString(bytes, from: start)
         let text: String
         do {
             text = String(copying: try UTF8Span(validating: bytes.extracting(start..<end)))
@@ -25,14 +20,13 @@ extension JSONReader {
     }
 
     private func endOfString(
-        _ bytes: Span<UInt8>, from start: Int, bytesMax: Int, _ reason: JSONError.Reason
+        _ bytes: Span<UInt8>, from start: Int
     ) throws(JSONError) -> (end: Int, hasEscapes: Bool) {
         var hasEscapes = false
         var offset = start
         while offset < bytes.count {
             let byte = bytes[offset]
             guard byte != .quote else { return (offset, hasEscapes) }
-            guard offset - start < bytesMax else { throw JSONError(reason, at: offset) }
             guard byte >= .space else { throw JSONError(.controlCharacter, at: offset) }
             if byte == .backslash {
                 hasEscapes = true
@@ -128,20 +122,14 @@ extension JSONReader {
         case .refused(let reason, let at):
             throw JSONError(reason, at: at)
         case .number(let end):
-            guard end - start <= limits.numberBytesMax else {
-                throw JSONError(.numberTooLong(limit: limits.numberBytesMax), at: start)
-            }
             offset = end
         }
-        var text = ""
-        for position in start..<offset {
-            text.unicodeScalars.append(Unicode.Scalar(bytes[position]))
+        do {
+            let text = try UTF8Span(validating: bytes.extracting(start..<offset))
+            return JSONNumber(scanned: String(copying: text))
+        } catch {
+            preconditionFailure("a number of other characters than ASCII")
         }
-        let number = JSONNumber(scanned: text)
-        guard number.exponentMagnitude <= limits.exponentMax else {
-            throw JSONError(.exponentTooLarge(limit: limits.exponentMax), at: start)
-        }
-        return number
     }
 
     /// Reads `true`, `false` or `null`, whose first letter is the next byte.

@@ -76,10 +76,7 @@ public struct JSONReader {
         valuesLeft -= 1
         switch token {
         case .quote:
-            return .string(
-                try readString(
-                    bytes, bytesMax: limits.stringBytesMax,
-                    otherwise: .stringTooLong(limit: limits.stringBytesMax)))
+            return .string(try readString(bytes))
         case .objectStart:
             return .object(try readObject(bytes))
         case .arrayStart:

@@ -72,6 +72,27 @@ import Testing
         ) { try record(text) }
     }
 
+    @Test(
+        "an object that is stored names no more digits than it should; what is ignored may",
+        arguments: [
+            ("1e1000", true), ("-1.5E-1000", true), ("1e1001", false), ("[{\"b\":1E-1001}]", false),
+            ("1e99999999999999999999", false),
+        ])
+    func exponents(number: String, isTaken: Bool) throws {
+        let client = Projection(
+            "Client", of: .clients, listedAs: "clients", keyRules: [],
+            [.member("settings", Client.settings, .object)])
+        let text = #"{"settings": {"a": \#(number)}, "ignored": 1e9999}"#
+        let object = try #require(try JSONReader.read(Array(text.utf8)).object)
+        if isTaken {
+            #expect(throws: Never.self) { try client.record(from: object, .creation) }
+        } else {
+            #expect(
+                throws: APIError.invalid("settings", "must hold no powers of ten beyond 1000")
+            ) { try client.record(from: object, .creation) }
+        }
+    }
+
     private func written(_ values: [Value]) throws -> String {
         var writer = JSONWriter(capacity: 64)
         writer.beginArray()
