@@ -70,7 +70,7 @@ def create(around):
     names = {
         "tenant_id": "tenant", "client_id": "client", "client_name": "name", "client_uri": "uri",
         "redirect_uris": "uris", "creator": "user", "secret_hash": "hash", "scheme": "scheme",
-        "registration_id": "client", "modifier": "user"}
+        "registration_id": "client", "modifier": "user", "version": "client"}
     values = {
         "name": "Bench", "uri": "https://bench.example", "uris": "{https://bench.example/back}",
         "hash": "\\x" + "5a" * 32, "scheme": "sha256"}
