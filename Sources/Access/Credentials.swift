@@ -19,16 +19,18 @@ public enum Credentials: Sendable, Hashable {
 
     /// Reads a request's credentials.
     ///
-    /// A token in the query or body is nobody's (RFC 9700 §4.3.2).
-    public init(_ request: Request) {
-        let shown = Self(inFieldsOf: request)
+    /// A token in the query or body is nobody's (RFC 9700 §4.3.2), and so is one in a cookie, where
+    /// none is taken.
+    public init(_ request: Request, takesCookie: Bool) {
+        let shown = Self(inFieldsOf: request, takesCookie: takesCookie)
         self =
             shown != .none && request.target.queryNames(Self.parameter) ? .repeated : shown
     }
 
-    private init(inFieldsOf request: Request) {
+    private init(inFieldsOf request: Request, takesCookie: Bool) {
         guard let field = request.fields[.authorization] else {
-            self = Self.cookie(in: request).map(Credentials.cookie) ?? .none
+            let cookie = takesCookie ? Self.cookie(in: request) : nil
+            self = cookie.map(Credentials.cookie) ?? .none
             return
         }
         let isOnly = request.fields.count(of: .authorization) == 1

@@ -12,6 +12,8 @@ public protocol Dialect: Documented {
     var root: [String] { get }
     /// Its operations.
     var routes: [Route] { get }
+    /// Whether a token may come in the cookie `access_token`, where nothing changes.
+    var takesCookie: Bool { get }
     /// What the call wants, with nothing left to check.
     func intent(of call: Call) throws(APIError) -> Intent
     /// The answer to a call.

@@ -27,7 +27,7 @@ extension Projection {
             case .creation: members.filter(\.isSentOnCreate)
             case .replacement: members.filter(\.isSentOnChange)
             case .change:
-                members.filter { $0.isSentOnChange && !(object[$0.name] ?? .null).isNothing }
+                members.filter { $0.isSentOnChange && !$0.isNothing(object[$0.name] ?? .null) }
             }
         var record = Record(of: resource)
         for member in sent {
@@ -51,19 +51,18 @@ extension Projection {
     }
 }
 
-extension JSON {
-    /// Whether a change takes this for nothing.
-    fileprivate var isNothing: Bool {
-        switch self {
+extension Member {
+    /// Whether a change takes this for nothing; an empty text is one, but no secret.
+    fileprivate func isNothing(_ json: JSON) -> Bool {
+        switch json {
         case .null: true
         case .array(let elements): elements.isEmpty
         case .object(let object): object.isEmpty
-        case .boolean, .number, .string: false
+        case .string(let text): form == .secret && text.isEmpty
+        case .boolean, .number: false
         }
     }
-}
 
-extension Member {
     /// The greatest power of ten in what is stored: `1e1000` has a thousand digits there.
     private static let exponentMax = 1_000
 
@@ -122,8 +121,9 @@ extension Member {
         guard let texts = json.strings else {
             throw .unreadable(name, "must be an array of strings")
         }
-        var seen: Set<String> = []
-        return texts.filter { seen.insert($0).inserted }
+        // Two spellings of the same characters are two texts.
+        var seen: Set<[UInt8]> = []
+        return texts.filter { seen.insert(Array($0.utf8)).inserted }
     }
 
     private func localTime(_ json: JSON) throws(APIError) -> Timestamp {
@@ -141,11 +141,17 @@ extension Member {
         }
     }
 
+    /// The letters of ASCII in upper case; nil where there are others.
+    private static func inUpperCase(_ text: String) -> String? {
+        text.utf8.allSatisfy { $0 < 0x80 } ? text.uppercased() : nil
+    }
+
     private func constant(_ json: JSON) throws(APIError) -> String {
         guard let constants else { preconditionFailure("\(name) declares no constants") }
         let word = json.object.map { $0["value"] ?? .null } ?? json
         if word.isNull { return constants.usual }
-        guard let text = word.string?.uppercased(), constants.words.contains(text) else {
+        guard let text = word.string.flatMap(Self.inUpperCase), constants.words.contains(text)
+        else {
             let words = constants.words.joined(separator: ", ")
             throw .unreadable(name, "must be one of \(words)")
         }

@@ -18,6 +18,8 @@ public enum Rule: Sendable, Hashable {
     case absoluteURI
     /// An absolute URI without a fragment (RFC 6749 §3.1.2), for a text or each text of a list.
     case redirectURI
+    /// No fragment, not even an empty one, for a text or each text of a list (RFC 3986 §3.5).
+    case fragmentless
     /// A scope token, or a list of them (RFC 6749 §3.3).
     case scopeToken
 
@@ -43,6 +45,9 @@ public enum Rule: Sendable, Hashable {
             texts(of: value).lazy.compactMap(Rule.complaintAboutURI).first
         case .redirectURI:
             texts(of: value).lazy.compactMap(Rule.complaintAboutRedirectURI).first
+        case .fragmentless:
+            texts(of: value).allSatisfy { !$0.utf8.contains(UInt8(ascii: "#")) }
+                ? nil : "must not have a fragment"
         case .scopeToken:
             texts(of: value).allSatisfy(Rule.isScopeToken)
                 ? nil : "must hold printable ASCII without spaces, quotation marks and backslashes"

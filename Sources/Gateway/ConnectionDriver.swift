@@ -34,9 +34,10 @@ final class ConnectionDriver {
     private let stream: Stream
     private let service: WorkerService
     private let terms: Terms
-    private let budget: BodyBudget
-    /// What of the budget this connection holds.
-    private var held = 0
+    /// The bytes of bodies that are not served yet.
+    private var bodies: BudgetShare
+    /// The bytes of answers that are not sent yet.
+    private var answers: BudgetShare
     private var state: ConnectionState
     private var pause = Pause.none
     private var decoder: RequestDecoder
@@ -47,11 +48,15 @@ final class ConnectionDriver {
     private var sent = 0
     private var isDraining = false
 
-    init(_ stream: Stream, _ terms: Terms, budget: BodyBudget, service: WorkerService) {
+    init(
+        _ stream: Stream, _ terms: Terms, bodies: ByteBudget, answers: ByteBudget,
+        service: WorkerService
+    ) {
         self.stream = stream
         self.service = service
         self.terms = terms
-        self.budget = budget
+        self.bodies = BudgetShare(of: bodies)
+        self.answers = BudgetShare(of: answers)
         state = ConnectionState(requestsMax: terms.requestsMax)
         decoder = RequestDecoder(limits: terms.decoderLimits)
         stream.owner = self
@@ -86,7 +91,8 @@ final class ConnectionDriver {
     func close() {
         pause = .none
         stream.close()
-        hold(0)
+        bodies.hold(0)
+        answers.hold(0)
         service.ended()
     }
 
@@ -156,16 +162,16 @@ final class ConnectionDriver {
         do throws(WireError) {
             switch try decoder.next() {
             case .needMore:
-                hold(decoder.heldBytes)
+                bodies.hold(decoder.heldBytes)
                 // Only who is sending a body is refused: whatever others hold, the rest get by.
-                guard !budget.isExceeded || decoder.phase != .body else {
+                guard !bodies.budget.isExceeded || decoder.phase != .body else {
                     return state.requestRefused(.tooMuchHeld)
                 }
                 return state.moreNeeded(in: decoder.phase)
             case .expectContinue: return state.continueExpected()
             case .request(let request):
                 self.request = request
-                hold(decoder.heldBytes + request.body.count)
+                bodies.hold(decoder.heldBytes + request.body.count)
                 return state.requestReceived(keepsAlive: request.keepsAlive)
             }
         } catch {
@@ -197,6 +203,7 @@ final class ConnectionDriver {
         ResponseEncoder.encode(
             response, Answering(request, keepsAlive: keepsAlive), date: service.date,
             into: &output)
+        answers.hold(output.count)
         return state.responseSent()
     }
 
@@ -216,6 +223,7 @@ final class ConnectionDriver {
             return false
         }
         sent = 0
+        answers.hold(0)
         // A long answer's memory goes back; a short one's is worth keeping for the next.
         if output.capacity > Self.keptBytes {
             output = []
@@ -223,12 +231,6 @@ final class ConnectionDriver {
             output.removeAll(keepingCapacity: true)
         }
         return true
-    }
-
-    /// Notes how many bytes of requests this connection holds now.
-    private func hold(_ bytes: Int) {
-        budget.held += bytes - held
-        held = bytes
     }
 
     /// The most bytes of output memory that a waiting connection keeps.
@@ -255,16 +257,4 @@ extension ConnectionDriver: StreamOwner {
         case .none, .answer: break
         }
     }
-}
-
-/// How many bytes of unserved requests a loop's connections hold together, and may hold.
-final class BodyBudget {
-    fileprivate(set) var held = 0
-    private let heldMax: Int
-
-    init(heldMax: Int) {
-        self.heldMax = heldMax
-    }
-
-    var isExceeded: Bool { held > heldMax }
 }

@@ -9,9 +9,12 @@ enum Idempotency {
     /// The most bytes that a key can have.
     static let keyBytesMax = 255
 
-    /// The intent, with the request's idempotency key if it makes something and has one.
+    /// The intent, with the request's idempotency key if it is a POST that makes something and has
+    /// one.
     static func applied(to intent: Intent, of call: Call) throws(APIError) -> Intent {
-        guard case .create(var create) = intent else { return intent }
+        guard call.request.method == .post, case .create(var create) = intent else {
+            return intent
+        }
         let keys = call.request.fields.values(of: .idempotencyKey)
         guard let key = keys.first else { return intent }
         // Other bytes would be read as one and the same replacement character.
@@ -23,25 +26,41 @@ enum Idempotency {
         create.idempotency = IdempotencyKey(
             key: Array(key.utf8),
             name: digest(caller(of: call) + [call.route.name, key]),
-            // The path as routed: however it was spelled, its name above and these say it.
-            fingerprint: digest(call.parameters, body: call.request.body))
+            fingerprint: fingerprint(of: call, under: key))
         return .create(create)
     }
 
     /// Whose keys these are: the client's and the user's; the token's, where it names neither.
     private static func caller(of call: Call) -> [String] {
         let (client, subject) = (call.principal?.client, call.principal?.subject)
-        guard client == nil, subject == nil, let token = Credentials(call.request).token else {
+        guard client == nil, subject == nil,
+            let token = Credentials(call.request, takesCookie: false).token
+        else {
             return [client ?? "", subject ?? ""]
         }
         return ["", "", Base64URL.encode(TokenHash(of: token.exposed).bytes)]
     }
 
-    /// SHA-256 of the parts, each with its length, so that none runs into the next.
-    private static func digest(_ parts: [String], body: [UInt8] = []) -> [UInt8] {
+    /// Tells a repetition from another request: the path as routed, however it was spelled, and the
+    /// body.
+    ///
+    /// Keyed by what is not stored: a body may hold a secret that somebody chose, and whoever reads
+    /// the database must not be able to try out guesses.
+    private static func fingerprint(of call: Call, under key: String) -> [UInt8] {
+        var code = HMAC<SHA256>(key: SymmetricKey(data: Array(key.utf8)))
+        for parameter in call.parameters { code.update(data: framed(parameter)) }
+        code.update(data: call.request.body)
+        return Array(code.finalize())
+    }
+
+    private static func digest(_ parts: [String]) -> [UInt8] {
         var hash = SHA256()
-        for part in parts { hash.update(data: Array("\(part.utf8.count):\(part)".utf8)) }
-        hash.update(data: body)
+        for part in parts { hash.update(data: framed(part)) }
         return Array(hash.finalize())
+    }
+
+    /// With its length before it, so that none runs into the next.
+    private static func framed(_ part: String) -> [UInt8] {
+        Array("\(part.utf8.count):\(part)".utf8)
     }
 }

@@ -16,6 +16,8 @@ struct Pipeline {
     let authenticator: Authenticator
     let store: Store
     let defaultTenant: Slug?
+    /// What answers hold that their clients have not read.
+    let answers: ByteBudget
 
     /// Answers a request that came from a peer which is, or is not, a trusted proxy.
     func response(
@@ -40,7 +42,9 @@ struct Pipeline {
             exchange.dialect = dialect.name
             exchange.route = route
             do throws(APIError) {
-                let tenant = try await admit(request, to: route, origin, clock, &exchange)
+                let credentials = Credentials(request, takesCookie: dialect.takesCookie)
+                let tenant = try await admit(
+                    credentials, to: route, origin, clock, &exchange)
                 let call = Call(
                     request: request, route: route, parameters: parameters,
                     principal: exchange.principal, tenant: tenant, now: clock.now)
@@ -51,7 +55,13 @@ struct Pipeline {
                 let outcome = try await store.perform(plan, tenant: tenant)
                 exchange.finished(.db)
                 defer { exchange.finished(.encode) }
-                return dialect.response(to: outcome, of: call)
+                let response = dialect.response(to: outcome, of: call)
+                // What is only read can be read again; what was done has to be said.
+                guard request.method != .get || answers.hasRoom(for: response.body.count) else {
+                    throw APIError(
+                        .unavailable, "too many answers wait to be read; try again shortly")
+                }
+                return response
             } catch {
                 let error = route.projection.worded(error)
                 exchange.error = error
@@ -101,13 +111,12 @@ struct Pipeline {
 
     /// Finds the tenant and the caller, and lets only callers with the route's permission pass.
     private func admit(
-        _ request: Request, to route: Route, _ origin: RequestOrigin,
+        _ credentials: Credentials, to route: Route, _ origin: RequestOrigin,
         _ clock: Authenticator.Clock, _ exchange: inout Exchange
     ) async throws(APIError) -> Tenant {
         let named = try await resolver.resolve(origin.evidence, now: clock.monotonic)
         exchange.tenant = named
         exchange.finished(.tenant)
-        let credentials = Credentials(request)
         guard let scope = route.entry.scope else {
             // Not ignored as other flaws are: they may name two tenants.
             guard credentials != .repeated else { throw credentials.refusal }

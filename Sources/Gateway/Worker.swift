@@ -15,7 +15,8 @@ actor Worker {
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
     private(set) var configuration: Configuration
-    private let budget: BodyBudget
+    private let bodies: ByteBudget
+    private let answers: ByteBudget
     let pool: Pool
     let store: Store
     let pipeline: Pipeline
@@ -44,7 +45,8 @@ actor Worker {
     ) throws(PostgresError) {
         self.loop = loop
         self.configuration = configuration
-        budget = BodyBudget(heldMax: configuration.limits.bodiesTotalBytesMax)
+        bodies = ByteBudget(heldMax: configuration.limits.bodiesTotalBytesMax)
+        answers = ByteBudget(heldMax: configuration.limits.answersTotalBytesMax)
         self.reports = reports
         pool = try Pool(loop: loop, configuration: PoolConfiguration(configuration.database))
         store = Store(
@@ -62,7 +64,7 @@ actor Worker {
                     limits: IntrospectionCache.Limits(configuration.introspection)),
                 lifetimeDaysMax: configuration.token.lifetimeMax.components.seconds / 86_400),
             store: store,
-            defaultTenant: configuration.tenancy.defaultSlug)
+            defaultTenant: configuration.tenancy.defaultSlug, answers: answers)
         log = RequestLog(output: OutputBuffer(sink: sink, loop: loop))
     }
 
@@ -98,7 +100,7 @@ actor Worker {
         metrics.connectionsAccepted += 1
         let number = Int(metrics.connectionsAccepted)
         let driver = ConnectionDriver(
-            stream, ConnectionDriver.Terms(configuration), budget: budget,
+            stream, ConnectionDriver.Terms(configuration), bodies: bodies, answers: answers,
             service: WorkerService(worker: self, connection: number, peer: peer, offer: offer))
         drivers[number] = driver
         if drivers.count >= connectionsMax { listeners.forEach { $0.pause() } }

@@ -3,8 +3,9 @@ import Domain
 
 /// Which errors a route can answer with: one of each sort, worded for the reader of the document.
 extension Route {
-    var refusals: [APIError] {
-        requestRefusals + callerRefusals + rowRefusals + databaseRefusals
+    func refusals(by dialect: any Dialect) -> [APIError] {
+        requestRefusals + callerRefusals(acceptsCookie: acceptsCookie(dialect)) + rowRefusals
+            + databaseRefusals
     }
 
     private var requestRefusals: [APIError] {
@@ -19,7 +20,7 @@ extension Route {
         return refusals
     }
 
-    private var callerRefusals: [APIError] {
+    private func callerRefusals(acceptsCookie: Bool) -> [APIError] {
         let repeated = APIError(.unauthenticated(.repeated), "there is more than one token")
         guard let scope = entry.scope else { return [repeated] }
         var refusals: [APIError] = [

@@ -16,7 +16,7 @@ extension Components {
                 "headers": .object(headers([.entityTag], optional: dialect.successFields)),
             ]
         }
-        for member in refusals(route.refusals, by: dialect, via: route) {
+        for member in refusals(route.refusals(by: dialect), by: dialect, via: route) {
             responses.append(member.name, member.value)
         }
         return responses

@@ -23,12 +23,13 @@ enum Security {
 extension Route {
     /// Whether the token may come in a cookie: a browser sends those along with others' forms, so
     /// only where nothing changes.
-    var acceptsCookie: Bool { method == .get }
+    func acceptsCookie(_ dialect: any Dialect) -> Bool { dialect.takesCookie && method == .get }
 
     /// The Security Requirement Objects; none where anybody may call.
     func security(_ dialect: any Dialect) -> JSON {
         guard let scope = entry.scope else { return [] }
         let words: JSON = [.string(dialect.word(for: scope))]
-        return acceptsCookie ? [["bearer": words], ["cookie": words]] : [["bearer": words]]
+        return acceptsCookie(dialect)
+            ? [["bearer": words], ["cookie": words]] : [["bearer": words]]
     }
 }

@@ -26,6 +26,7 @@ struct TextLimits {
             sentences.append(
                 "At most \(range.upperBound) characters together, commas between them; none has a"
                     + " comma.")
+        case .fragmentless: sentences.append("No #.")
         case .scopeToken:
             sentences.append("Printable ASCII without spaces, quotation marks and backslashes.")
         case .bytes(let range):

@@ -33,15 +33,24 @@ import Testing
             ("", .malformed),
         ] as [(String, Credentials)])
     func authorization(value: String, expected: Credentials) throws {
-        #expect(Credentials(try request(["Authorization: \(value)"])) == expected)
         #expect(
-            Credentials(try request(["Authorization: \(value)"], method: "DELETE")) == expected)
+            Credentials(try request(["Authorization: \(value)"]), takesCookie: true) == expected)
+        #expect(
+            Credentials(
+                try request(["Authorization: \(value)"], method: "DELETE"), takesCookie: true)
+                == expected)
+    }
+
+    @Test("where no cookie is taken, one says nothing")
+    func cookieNotTaken() throws {
+        let request = try request(["Cookie: access_token=abc"])
+        #expect(Credentials(request, takesCookie: false) == .none)
     }
 
     @Test("more than one Authorization field is nobody's, however alike they are")
     func repeated() throws {
         let fields = ["Authorization: Bearer abc", "authorization: Bearer abc"]
-        #expect(Credentials(try request(fields)) == .malformed)
+        #expect(Credentials(try request(fields), takesCookie: true) == .malformed)
     }
 
     @Test(
@@ -59,21 +68,27 @@ import Testing
             (["a=1;\u{20DD};access_token=abc;\u{301}"], .cookie(Secret("abc"))),
         ] as [([String], Credentials)])
     func cookie(cookies: [String], expected: Credentials) throws {
-        #expect(Credentials(try request(cookies.map { "Cookie: \($0)" })) == expected)
+        #expect(
+            Credentials(try request(cookies.map { "Cookie: \($0)" }), takesCookie: true) == expected
+        )
     }
 
     @Test("a cookie counts for nothing where something changes", arguments: ["PUT", "DELETE"])
     func crossSite(method: String) throws {
         #expect(
-            Credentials(try request(["Cookie: access_token=abc"], method: method)) == .none)
+            Credentials(
+                try request(["Cookie: access_token=abc"], method: method), takesCookie: true)
+                == .none)
     }
 
     @Test("the field goes before the cookie, also when it is wrong")
     func precedence() throws {
         let cookie = "Cookie: access_token=abc"
         #expect(
-            Credentials(try request([cookie, "Authorization: Bearer x"])) == .bearer(Secret("x")))
-        #expect(Credentials(try request([cookie, "Authorization: x"])) == .malformed)
+            Credentials(try request([cookie, "Authorization: Bearer x"]), takesCookie: true)
+                == .bearer(Secret("x")))
+        #expect(
+            Credentials(try request([cookie, "Authorization: x"]), takesCookie: true) == .malformed)
     }
 
     @Test(
@@ -89,15 +104,16 @@ import Testing
         ])
     func twice(query: String, field: String) throws {
         let request = try request([field], target: "/?\(query)")
-        #expect(Credentials(request) == .repeated)
-        #expect(Credentials(request).token == nil)
+        #expect(Credentials(request, takesCookie: true) == .repeated)
+        #expect(Credentials(request, takesCookie: true).token == nil)
     }
 
     @Test("a token in the query alone is nobody's")
     func queryAlone() throws {
         let target = "/?access_token=abc"
-        #expect(Credentials(try request([], target: target)) == .none)
-        #expect(Credentials(try request(["Cookie: a=x"], target: target)) == .none)
+        #expect(Credentials(try request([], target: target), takesCookie: true) == .none)
+        #expect(
+            Credentials(try request(["Cookie: a=x"], target: target), takesCookie: true) == .none)
     }
 
     @Test(
@@ -105,12 +121,12 @@ import Testing
         arguments: ["Access_Token=a", "a=access_token", "a=%zz"])
     func otherQuery(query: String) throws {
         let request = try request(["Authorization: Bearer abc"], target: "/?\(query)")
-        #expect(Credentials(request) == .bearer(Secret("abc")))
+        #expect(Credentials(request, takesCookie: true) == .bearer(Secret("abc")))
     }
 
     @Test("no credentials at all")
     func nothing() throws {
-        #expect(Credentials(try request([])) == .none)
+        #expect(Credentials(try request([]), takesCookie: true) == .none)
         #expect(Credentials.none.token == nil)
         #expect(Credentials.basic.token == nil)
         #expect(Credentials.malformed.token == nil)

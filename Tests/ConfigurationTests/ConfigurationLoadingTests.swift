@@ -19,7 +19,7 @@ import Testing
         ("limits.head", "24KiB"),
         ("limits.fields", "50"),
         ("limits.body", "1MiB"),
-        ("limits.bodies_total", "1GiB"),
+        ("limits.bodies_total", "1GiB"), ("limits.answers_total", "1GiB"),
         ("limits.unsent", "64KiB"),
         ("limits.connections", "100"),
         ("limits.requests_per_connection", "7"),

@@ -203,6 +203,39 @@ struct ClientFaultTests {
         }
     }
 
+    @Test("answers that nobody reads leave no room for long ones, and room for what was done")
+    func answerBudget() async throws {
+        try await withGateway({ configuration in
+            configuration.loops = 1
+            configuration.limits.answersTotalBytesMax = 65_536
+            configuration.timeouts.send = .seconds(60)
+        }) { gateway, subject in
+            try await gateway.database.execute(
+                """
+                INSERT INTO postern.client (tenant_id, client_id, client_name, client_uri,
+                    redirect_uris)
+                SELECT tenant_id, 'c' || n, 'Client', repeat('x', 600), '{https://a.example/}'
+                FROM postern.client, generate_series(1, 60) AS n LIMIT 60
+                """)
+            let page = HTTPRequest("GET", "/api/oauth/app?amount=1024&offset=0")
+                .at(subject.tenant.host).by(subject.token)
+            let client = try gateway.connect()
+            #expect(try await client.exchange(page).status == 200)
+            // More than the system keeps for a connection, unread.
+            let holder = try gateway.connect()
+            let text = String(decoding: page.bytes, as: UTF8.self)
+            try await holder.send(String(repeating: text, count: 800))
+            let isFull = try await becomesTrue { try await client.exchange(page).status == 503 }
+            #expect(isFull)
+            #expect(try await client.exchange(subject.read).status == 200)
+            #expect(try await client.exchange(subject.create("told")).status == 201)
+            await holder.close()
+            let isServed = try await becomesTrue { try await client.exchange(page).status == 200 }
+            #expect(isServed)
+            await client.close()
+        }
+    }
+
     @Test("clients that go away before, or while, they are answered leave nothing behind")
     func goingAway() async throws {
         try await withGateway { gateway, subject in

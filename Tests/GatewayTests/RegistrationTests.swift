@@ -92,6 +92,84 @@ struct RegistrationTests {
         #expect(try await !scene.authenticates("c", "second"))
     }
 
+    @Test("an empty text for a secret changes nothing")
+    func emptySecret() async throws {
+        let scene = try await Scene.make()
+        let id = try await scene.register("c", secret: "first")
+        let change: JSONObject = ["id": .string(id), "clientSecret": ""]
+        #expect(try await scene.ask("PATCH", Self.path, change).status == 200)
+        #expect(try await scene.authenticates("c", "first"))
+    }
+
+    @Test(
+        "filters count however they come, and those that disagree match nothing",
+        arguments: [
+            ("clientId=a", ["a"]), ("clientId=a&clientId=b", []), ("clientId=a&clientId=a", ["a"]),
+            ("clientId=a&dto.clientId=b", []), ("clientId=&dto.clientId=b", ["b"]),
+            ("dto=%7B%22clientId%22%3A%22b%22%7D", ["b"]), ("dto=%7B%22clientId%22%3A7%7D", ["7"]),
+            ("dto=%7B%22clientId%22%3Anull%7D", ["a", "b", "7"]), ("x=y", ["a", "b", "7"]),
+        ])
+    func filters(query: String, expected: [String]) async throws {
+        let scene = try await Scene.make()
+        for name in ["a", "b", "7"] { _ = try await scene.register(name, secret: nil) }
+        let answer = try await scene.ask("GET", "\(Self.path)?\(query)")
+        let names = answer.json?["data"]?.array?.compactMap { $0["clientId"]?.string }
+        #expect(names == expected)
+    }
+
+    @Test(
+        "a filter that names another tenant is refused wherever it stands",
+        arguments: [
+            ("tenantId=-1&tenantId=999999", 403), ("tenantId=-1&dto.tenantId=999999", 403),
+            ("dto=%7B%22tenantId%22%3A999999%7D", 403), ("dto=%7B%22tenantId%22%3Atrue%7D", 400),
+            ("dto=%7B%22id%22%3A%5B%22x%22%5D%7D", 400), ("dto=%5B%5D", 400),
+        ])
+    func foreignFilter(query: String, status: Int) async throws {
+        let scene = try await Scene.make()
+        #expect(try await scene.ask("GET", "\(Self.path)?\(query)").status == status)
+    }
+
+    @Test(
+        "what cannot be told apart by eye is told apart",
+        arguments: [["\u{E9}", "e\u{301}"]])
+    func canonicallyEquivalent(names: [String]) async throws {
+        let scene = try await Scene.make()
+        for name in names { _ = try await scene.register(name, secret: nil) }
+        let ids = "ids=%C3%A9,e%CC%81"
+        #expect(try await scene.ask("DELETE", "\(Self.path)?\(ids)").status == 204)
+        #expect(try await scene.ask("GET", Self.path).json?["data"] == [])
+    }
+
+    @Test(
+        "what a registration may not hold",
+        arguments: [
+            ("id", "."), ("id", ".."), ("clientId", ".."), ("tenantName", 5),
+            ("redirectUris", ["https://a.example/#"]), ("platform", "XCAN_3\u{17F}T"),
+            ("clientAuthenticationMethods", ["a,\u{301}b"]),
+        ] as [(String, JSON)])
+    func refusedMember(name: String, value: JSON) async throws {
+        let scene = try await Scene.make()
+        var body: JSONObject = [
+            "clientId": "c", "clientName": "Client", "clientAuthenticationMethods": ["none"],
+            "authorizationGrantTypes": ["client_credentials"], "scopes": ["a"],
+            "clientSettings": ["a": 1], "tokenSettings": ["a": 1],
+        ]
+        body[name] = value
+        let answer = try await scene.ask("POST", Self.path, body)
+        #expect(answer.status == 400)
+        #expect(answer.json?["data"]?.string?.contains(name) == true)
+    }
+
+    @Test("a cookie is nobody's here")
+    func cookie() async throws {
+        let scene = try await Scene.make()
+        let request = HTTPRequest("GET", Self.path).at(scene.tenant.host)
+            .with("Cookie", "access_token=\(scene.token)")
+        let answer = try await TestGateway.shared.answer(request)
+        #expect(answer.status == 401)
+        #expect(answer["WWW-Authenticate"] == "Bearer realm=\"angusgm\"")
+    }
+
     @Test("a change that is refused leaves the secret")
     func refusedChange() async throws {
         let scene = try await Scene.make()

@@ -36,7 +36,7 @@ import Testing
 
     @Test("every error is as described", arguments: DocumentTests.routes)
     func errors(_ route: Route) throws {
-        for error in route.refusals {
+        for error in route.refusals(by: route.dialect.dialect) {
             let worded = APIError(error.kind, "a \"sentence\" with ünïcode")
             let response = try route.dialect.refusal(worded, via: route)
             #expect(response.complaints(of: Self.checker, route.name) == [])

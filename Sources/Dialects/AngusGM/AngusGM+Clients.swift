@@ -20,10 +20,12 @@ extension AngusGM {
             .member(
                 "authorizationGrantTypes", Client.grantTypes, .texts, .required,
                 .joinedCharacters(0...200)),
-            .member("redirectUris", Client.redirectURIs, .texts, .joinedCharacters(0...800)),
+            .member(
+                "redirectUris", Client.redirectURIs, .texts, .joinedCharacters(0...800),
+                .fragmentless),
             .member(
                 "postLogoutRedirectUris", Client.postLogoutRedirectURIs, .texts,
-                .joinedCharacters(0...800)),
+                .joinedCharacters(0...800), .fragmentless),
             .member("scopes", Client.scopes, .texts, .required, .joinedCharacters(0...2000)),
             .member("clientSettings", Client.settings, .object, .required, .characters(0...1000)),
             .member(

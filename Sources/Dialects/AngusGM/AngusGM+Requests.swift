@@ -21,8 +21,12 @@ extension AngusGM {
     /// A new registration, of the caller's tenant.
     func creation(by call: Call, _ body: JSONObject) throws(APIError) -> Intent {
         try checkTenant(body["tenantId"] ?? .null, of: call)
+        let tenantName = body["tenantName"] ?? .null
+        guard tenantName.isNull || tenantName.string != nil else {
+            throw .unreadable("tenantName", "must be a string")
+        }
         try Projection.check(
-            .text(body["tenantName"]?.string ?? ""), [.characters(0...100)], of: "tenantName")
+            .text(tenantName.string ?? ""), [.characters(0...100)], of: "tenantName")
         return .create(CreateIntent(try clientRecord(from: body, .creation, of: call), key: nil))
     }
 
@@ -59,6 +63,12 @@ extension AngusGM {
                 throw .invalid("clientSecret", error.sentence)
             }
         }
+        for (field, name) in [(Client.id, "clientId"), (Client.registrationID, "id")] {
+            // Neither can stand in a path (RFC 3986 §3.3).
+            guard ![".", ".."].contains(record[field] ?? "") else {
+                throw .invalid(name, "must not be . or ..")
+            }
+        }
         if record[Client.grantTypes]?.contains("authorization_code") == true,
             record[Client.redirectURIs]?.isEmpty == true
         {
@@ -67,19 +77,40 @@ extension AngusGM {
         return record
     }
 
-    /// The parameters of a list: flat, or as the members of `dto`, in any of its spellings.
-    func listQuery(of call: Call) throws(APIError) -> Form {
+    /// A page of clients that match each filter, however often and in whatever spelling it came:
+    /// flat, or as a member of `dto`.
+    func list(_ call: Call) throws(APIError) -> ListIntent {
         let query = try query(of: call)
-        let nested = try members(ofText: query["dto"] ?? "")
-        var pairs = query.pairs.filter { $0.name == "cursor" }
-        for name in ["id", "clientId", "tenantId"] {
-            let values = [query[name], query["dto.\(name)"], query["dto[\(name)]"], nested[name]]
-            let value = values.lazy.compactMap(\.self).first { !$0.isEmpty }
-            if let value { pairs.append(Form.Pair(name, value)) }
+        var nested = JSONObject()
+        for text in query.values(of: "dto") where !text.isEmpty {
+            for member in try members(ofText: text) { nested[member.name] = member.value }
         }
-        let form = Form(pairs)
-        try checkTenant(form["tenantId"].map(JSON.string) ?? .null, of: call)
-        return form
+        func values(of name: String) throws(APIError) -> [String] {
+            var values = ["\(name)", "dto.\(name)", "dto[\(name)]"].flatMap(query.values)
+            if let text = try filter(nested[name] ?? .null, name) { values.append(text) }
+            return values.filter { !$0.isEmpty }
+        }
+        for tenant in try values(of: "tenantId") { try checkTenant(.string(tenant), of: call) }
+        var list = try call.listIntent(Form(query.pairs.filter { $0.name == "cursor" }))
+        for (name, field) in [("id", Client.registrationID), ("clientId", Client.id)] {
+            let place = list.resource.ordinal(of: field)
+            // Two different values match nothing, and so do more.
+            var seen: Set<[UInt8]> = []
+            let texts = try values(of: name).filter { seen.insert(Array($0.utf8)).inserted }
+            list.filters += texts.prefix(2).map { .equals(field: place, $0) }
+        }
+        return list
+    }
+
+    /// The text of a filter in a JSON object; a whole number is as good as its digits.
+    private func filter(_ json: JSON, _ name: String) throws(APIError) -> String? {
+        switch json {
+        case .null: return nil
+        case .string(let text): return text
+        case .number(let number): return number.text
+        case .boolean, .array, .object:
+            throw .unreadable("dto", "must hold \(name) as a string")
+        }
     }
 
     private func query(of call: Call) throws(APIError) -> Form {
@@ -94,14 +125,11 @@ extension AngusGM {
     static let query = "query"
 
     /// The texts of a JSON object that came in a parameter.
-    private func members(ofText text: String) throws(APIError) -> [String: String] {
-        guard !text.isEmpty else { return [:] }
+    private func members(ofText text: String) throws(APIError) -> JSONObject {
         guard let object = try? JSONReader.read(Array(text.utf8), limits: jsonLimits).object else {
             throw .unreadable("dto", "must be a JSON object, where it is given whole")
         }
-        var texts: [String: String] = [:]
-        for member in object { texts[member.name] = member.value.string }
-        return texts
+        return object
     }
 
     /// Who names a tenant names their own: `-1` and nothing stand for it.

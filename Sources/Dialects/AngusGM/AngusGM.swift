@@ -19,11 +19,14 @@ public struct AngusGM: Dialect {
     /// Client registrations.
     public var routes: [Route] { Self.clientRoutes }
 
+    /// The token comes in `Authorization` alone.
+    public var takesCookie: Bool { false }
+
     /// Reads the path, the query and the body as the route says.
     public func intent(of call: Call) throws(APIError) -> Intent {
         switch call.route.operation {
         case .list:
-            return .list(try call.listIntent(try listQuery(of: call)))
+            return .list(try list(call))
         case .read:
             let condition = try Conditions.match(of: call.request)
             return .read(try call.rowName(), fields: call.route.projection.fields, condition)

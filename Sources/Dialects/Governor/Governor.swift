@@ -20,6 +20,9 @@ public struct Governor: Dialect {
     /// Apps first, then connections.
     public var routes: [Route] { Self.appRoutes + Self.connectionRoutes }
 
+    /// As the published service does.
+    public var takesCookie: Bool { true }
+
     /// Reads the path, the query and the body as the route says.
     public func intent(of call: Call) throws(APIError) -> Intent {
         let projection = call.route.projection

@@ -52,6 +52,11 @@ extension Configuration {
             .restart,
             "The bytes of bodies that a loop holds at once; a request beyond is answered 503."),
         ConfigurationKey(
+            "limits.answers_total", \.limits.answersTotalBytesMax, .size(65_536...4_294_967_296),
+            .restart,
+            "The bytes of answers that a loop's clients leave unread; a GET beyond is answered 503."
+        ),
+        ConfigurationKey(
             "limits.unsent", \.limits.unsentBytesMax, .size(4096...67_108_864), .live,
             "The bytes of answers that a connection may leave unread."),
         ConfigurationKey(

@@ -58,6 +58,7 @@ extension Configuration {
         package var fieldCountMax = 100
         package var bodyBytesMax = 2 * 1024 * 1024
         package var bodiesTotalBytesMax = 64 * 1024 * 1024
+        package var answersTotalBytesMax = 64 * 1024 * 1024
         package var unsentBytesMax = 1024 * 1024
         package var connectionsMax = 16_384
         package var requestsPerConnectionMax = 100_000
