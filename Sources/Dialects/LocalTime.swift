@@ -3,38 +3,48 @@ import HTTPWire
 
 /// Moments as `yyyy-MM-dd HH:mm:ss`, without a zone: UTC.
 enum LocalTime {
-    private static let length = 19
+    /// The text's octets.
+    typealias Text = InlineArray<19, UInt8>
+
     private static let years = 1...9999
-    private static let punctuation: [Int: UInt8] = [
-        4: UInt8(ascii: "-"), 7: UInt8(ascii: "-"), 10: UInt8(ascii: " "),
-        13: UInt8(ascii: ":"), 16: UInt8(ascii: ":"),
-    ]
 
     /// The moment's text; years beyond four digits are cut to the last or the first that has four.
-    static func text(_ moment: Timestamp) -> [UInt8] {
+    static func text(_ moment: Timestamp) -> Text {
         let date = CivilDate(day: Int(moment.day))
         let second = Int(moment.seconds - moment.day * 86_400)
         let year = min(max(date.year, years.lowerBound), years.upperBound)
-        var text: [UInt8] = []
-        text.reserveCapacity(length)
-        append(year / 100, to: &text)
-        append(year % 100, to: &text)
-        let rest = [date.month, date.day, second / 3600, second / 60 % 60, second % 60]
-        for number in rest {
-            if let mark = punctuation[text.count] { text.append(mark) }
-            append(number, to: &text)
+        var text = Text(repeating: UInt8(ascii: " "))
+        write(year / 100, to: &text, at: 0)
+        write(year % 100, to: &text, at: 2)
+        write(date.month, to: &text, at: 5)
+        write(date.day, to: &text, at: 8)
+        write(second / 3600, to: &text, at: 11)
+        write(second / 60 % 60, to: &text, at: 14)
+        write(second % 60, to: &text, at: 17)
+        for place in text.indices {
+            if let mark = mark(at: place) { text[place] = mark }
         }
         return text
+    }
+
+    /// What stands between two numbers; nil where a digit does.
+    private static func mark(at place: Int) -> UInt8? {
+        switch place {
+        case 4, 7: UInt8(ascii: "-")
+        case 10: UInt8(ascii: " ")
+        case 13, 16: UInt8(ascii: ":")
+        default: nil
+        }
     }
 
     /// The moment that a text names; nil where it is of another form, or no such day or time.
     static func moment(_ text: String) -> Timestamp? {
         let bytes = Array(text.utf8)
-        guard bytes.count == length else { return nil }
+        guard bytes.count == Text.count else { return nil }
         var numbers: [Int] = []
         var number = 0
         for (place, byte) in bytes.enumerated() {
-            if let mark = punctuation[place] {
+            if let mark = mark(at: place) {
                 guard byte == mark else { return nil }
                 numbers.append(number)
                 number = 0
@@ -53,8 +63,8 @@ enum LocalTime {
         return Timestamp(seconds: Int64(date.dayNumber * 86_400 + second))
     }
 
-    private static func append(_ number: Int, to text: inout [UInt8]) {
-        text.append(UInt8(ascii: "0") + UInt8(number / 10))
-        text.append(UInt8(ascii: "0") + UInt8(number % 10))
+    private static func write(_ number: Int, to text: inout Text, at place: Int) {
+        text[place] = UInt8(ascii: "0") + UInt8(number / 10)
+        text[place + 1] = UInt8(ascii: "0") + UInt8(number % 10)
     }
 }

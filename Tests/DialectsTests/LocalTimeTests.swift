@@ -6,6 +6,11 @@ import Testing
 @testable import Dialects
 
 @Suite struct LocalTimeTests {
+    private func shown(_ moment: Timestamp) -> String {
+        let text = LocalTime.text(moment)
+        return String(decoding: text.indices.map { text[$0] }, as: UTF8.self)
+    }
+
     @Test(
         "a moment and its text",
         arguments: [
@@ -16,13 +21,12 @@ import Testing
     func both(text: String, seconds: Int64) throws {
         let moment = try #require(Timestamp(seconds: seconds))
         #expect(LocalTime.moment(text) == moment)
-        #expect(String(decoding: LocalTime.text(moment), as: UTF8.self) == text)
+        #expect(shown(moment) == text)
     }
 
     @Test("what is less than a second is left out")
     func fractions() {
-        let text = LocalTime.text(Timestamp(microseconds: 1_999_999))
-        #expect(String(decoding: text, as: UTF8.self) == "1970-01-01 00:00:01")
+        #expect(shown(Timestamp(microseconds: 1_999_999)) == "1970-01-01 00:00:01")
     }
 
     @Test(
@@ -41,6 +45,6 @@ import Testing
 
     @Test("moments far away show a year of four digits", arguments: [Int64.min, Int64.max])
     func farAway(microseconds: Int64) {
-        #expect(LocalTime.text(Timestamp(microseconds: microseconds)).count == 19)
+        #expect(shown(Timestamp(microseconds: microseconds)).contains(/^(0001|9999)-/))
     }
 }
