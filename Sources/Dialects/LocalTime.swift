@@ -2,29 +2,57 @@ import Domain
 import HTTPWire
 
 /// Moments as `yyyy-MM-dd HH:mm:ss`, without a zone: UTC.
-enum LocalTime {
+struct LocalTime {
     /// The text's octets.
     typealias Text = InlineArray<19, UInt8>
 
     private static let years = 1...9999
 
-    /// The moment's text; years beyond four digits are cut to the last or the first that has four.
+    /// The text of the moment that was shown last.
+    private(set) var text = Text(repeating: 0)
+    private var second = Int64.min
+    private var day = Int64.min
+
+    /// The text of one moment.
     static func text(_ moment: Timestamp) -> Text {
-        let date = CivilDate(day: Int(moment.day))
-        let second = Int(moment.seconds - moment.day * 86_400)
-        let year = min(max(date.year, years.lowerBound), years.upperBound)
-        var text = Text(repeating: UInt8(ascii: " "))
-        write(year / 100, to: &text, at: 0)
-        write(year % 100, to: &text, at: 2)
-        write(date.month, to: &text, at: 5)
-        write(date.day, to: &text, at: 8)
-        write(second / 3600, to: &text, at: 11)
-        write(second / 60 % 60, to: &text, at: 14)
-        write(second % 60, to: &text, at: 17)
-        for place in text.indices {
-            if let mark = mark(at: place) { text[place] = mark }
+        var time = LocalTime()
+        time.show(moment)
+        return time.text
+    }
+
+    /// Makes `text` that of the moment; years beyond four digits are cut to the last or the first
+    /// that has four.
+    ///
+    /// Moments that are shown one after another are often of one second, and mostly of one day:
+    /// what they have in common is worked out once.
+    mutating func show(_ moment: Timestamp) {
+        guard moment.seconds != second else { return }
+        second = moment.seconds
+        if moment.day != day {
+            day = moment.day
+            showDay()
         }
-        return text
+        let rest = Int(second - day * 86_400)
+        write(rest / 3600, at: 11)
+        write(rest / 60 % 60, at: 14)
+        write(rest % 60, at: 17)
+    }
+
+    private mutating func showDay() {
+        let date = CivilDate(day: Int(day))
+        let year = min(max(date.year, Self.years.lowerBound), Self.years.upperBound)
+        write(year / 100, at: 0)
+        write(year % 100, at: 2)
+        write(date.month, at: 5)
+        write(date.day, at: 8)
+        for place in text.indices {
+            if let mark = Self.mark(at: place) { text[place] = mark }
+        }
+    }
+
+    private mutating func write(_ number: Int, at place: Int) {
+        text[place] = UInt8(ascii: "0") + UInt8(number / 10)
+        text[place + 1] = UInt8(ascii: "0") + UInt8(number % 10)
     }
 
     /// What stands between two numbers; nil where a digit does.
@@ -61,10 +89,5 @@ enum LocalTime {
         else { return nil }
         let second = numbers[3] * 3600 + numbers[4] * 60 + numbers[5]
         return Timestamp(seconds: Int64(date.dayNumber * 86_400 + second))
-    }
-
-    private static func write(_ number: Int, to text: inout Text, at place: Int) {
-        text[place] = UInt8(ascii: "0") + UInt8(number / 10)
-        text[place + 1] = UInt8(ascii: "0") + UInt8(number % 10)
     }
 }

@@ -11,6 +11,7 @@ extension Projection {
         let columns = members.map {
             (form: $0.form, position: records.fields.position(of: $0.ordinal))
         }
+        var localTime = LocalTime()
         for row in 0..<records.count {
             writer.beginObject()
             for index in columns.indices {
@@ -26,11 +27,13 @@ extension Projection {
                     let seconds = records.time(row, position)?.seconds ?? 0
                     writer.member(index, of: keys, integer: seconds)
                 case .optionalText:
-                    guard !records.isEmpty(row, position) else { continue }
-                    records.withText(row, position) { writer.member(index, of: keys, utf8: $0) }
+                    records.withTextIfAny(row, position) {
+                        writer.member(index, of: keys, utf8: $0)
+                    }
                 case .localTime:
                     guard let time = records.time(row, position) else { continue }
-                    writer.member(index, of: keys, utf8: LocalTime.text(time).span)
+                    localTime.show(time)
+                    writer.member(index, of: keys, utf8: localTime.text.span)
                 case .constant:
                     if records.isEmpty(row, position), let usual = members[index].constants?.usual {
                         writer.member(index, of: keys, utf8: usual.utf8Span.span)

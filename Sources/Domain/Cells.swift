@@ -11,6 +11,8 @@ public protocol Cells: AnyObject, Sendable {
     /// Lends a text, or the text of a JSON value, as valid UTF-8; an empty one where nothing is
     /// stored.
     func withText(_ row: Int, _ position: Int, _ body: (Span<UInt8>) -> Void)
+    /// Lends a text as `withText` does, and nothing where nothing is stored.
+    func withTextIfAny(_ row: Int, _ position: Int, _ body: (Span<UInt8>) -> Void)
     /// Lends the first of a list of texts; an empty one where the list is empty or not stored.
     func withFirstText(_ row: Int, _ position: Int, _ body: (Span<UInt8>) -> Void)
     /// Lends each of a list of texts in turn; none where nothing is stored.
@@ -43,6 +45,10 @@ final class ValueCells: Cells {
         case .json(let json): body(json.encoded.span)
         case .null, .texts, .integer, .boolean, .time, .secret: body("".utf8Span.span)
         }
+    }
+
+    func withTextIfAny(_ row: Int, _ position: Int, _ body: (Span<UInt8>) -> Void) {
+        if !isEmpty(row, position) { withText(row, position, body) }
     }
 
     func withFirstText(_ row: Int, _ position: Int, _ body: (Span<UInt8>) -> Void) {

@@ -35,6 +35,11 @@ public struct Records: Sendable {
         cells.withText(row, position, body)
     }
 
+    /// Lends the cell as `withText` does, and nothing where nothing is stored.
+    public func withTextIfAny(_ row: Int, _ position: Int, _ body: (Span<UInt8>) -> Void) {
+        cells.withTextIfAny(row, position, body)
+    }
+
     /// Lends the first text of a list; an empty text where there is none.
     public func withFirstText(_ row: Int, _ position: Int, _ body: (Span<UInt8>) -> Void) {
         cells.withFirstText(row, position, body)

@@ -15,6 +15,14 @@ extension Rows {
         withOptionalCell(row, column) { body(($0 ?? .empty).content(of: type).span) }
     }
 
+    /// Lends the cell of a column that `text` reads, and nothing for NULL.
+    public func withTextIfAny(_ row: Int, _ column: Int, _ body: (Span<UInt8>) -> Void) {
+        let type = textType(column)
+        withOptionalCell(row, column) { cell in
+            if let cell { body(cell.content(of: type).span) }
+        }
+    }
+
     /// The cell of an `int2`, `int4`, `int8` or `oid` column.
     public func integer(_ row: Int, _ column: Int) -> Int64 {
         withCell(row, column) { cell in

@@ -19,6 +19,10 @@ final class RowCells: Cells {
         rows.withText(row, position, body)
     }
 
+    func withTextIfAny(_ row: Int, _ position: Int, _ body: (Span<UInt8>) -> Void) {
+        rows.withTextIfAny(row, position, body)
+    }
+
     func withFirstText(_ row: Int, _ position: Int, _ body: (Span<UInt8>) -> Void) {
         rows.withFirstText(row, position, body)
     }
