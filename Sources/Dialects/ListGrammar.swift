@@ -55,11 +55,13 @@ extension Call {
         return list
     }
 
-    func queryForm() throws(APIError) -> Form {
+    /// The query's parameters, at most so many.
+    func queryForm(pairsMax: Int = Form.defaultPairsMax) throws(APIError) -> Form {
         do throws(FormError) {
-            return try request.target.queryForm()
+            return try request.target.queryForm(pairsMax: pairsMax)
         } catch {
-            throw .badRequest("the query is not percent-encoded UTF-8 with at most 256 parameters")
+            throw .badRequest(
+                "the query is not percent-encoded UTF-8 with at most \(pairsMax) parameters")
         }
     }
 

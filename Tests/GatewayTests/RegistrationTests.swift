@@ -160,6 +160,15 @@ struct RegistrationTests {
         #expect(answer.json?["data"]?.string?.contains(name) == true)
     }
 
+    @Test("ids are counted once, however often they come")
+    func repeatedNames() async throws {
+        let scene = try await Scene.make()
+        _ = try await scene.register("c0", secret: nil)
+        let ids = (0..<600).map { "ids=c\($0 % 200)" }.joined(separator: "&")
+        #expect(try await scene.ask("DELETE", "\(Self.path)?\(ids)").status == 204)
+        #expect(try await scene.ask("GET", Self.path).json?["data"] == [])
+    }
+
     @Test("a cookie is nobody's here")
     func cookie() async throws {
         let scene = try await Scene.make()

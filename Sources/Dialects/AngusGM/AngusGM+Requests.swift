@@ -115,11 +115,14 @@ extension AngusGM {
 
     private func query(of call: Call) throws(APIError) -> Form {
         do throws(APIError) {
-            return try call.queryForm()
+            return try call.queryForm(pairsMax: Self.pairsMax)
         } catch {
             throw APIError(.badRequest(.unreadable(member: Self.query)), error.sentence)
         }
     }
+
+    /// Ids may come one by one, and more than once.
+    private static let pairsMax = 1024
 
     /// What a complaint about the whole query is about.
     static let query = "query"
