@@ -10,7 +10,9 @@ extension Request {
         do throws(JSONError) {
             return try JSONReader.read(body, limits: limits)
         } catch {
+            // Where in the body it is says what the body's members are called.
             throw .badRequest(error.description)
+                .logged(as: "the body cannot be read as JSON at byte \(error.offset)")
         }
     }
 }

@@ -10,6 +10,8 @@ public struct APIError: Error, Sendable, Hashable {
     public let sentence: String
     /// What the log is told besides; never a secret.
     public let detail: String?
+    /// What the log is told in the sentence's place, where that repeats what was sent.
+    public private(set) var loggedSentence: String?
     /// Whether the answer may say how to authenticate; not where a browser sent a cookie.
     public private(set) var allowsChallenge = true
 
@@ -92,6 +94,13 @@ extension APIError {
     public var unchallenged: APIError {
         var error = self
         error.allowsChallenge = false
+        return error
+    }
+
+    /// The same error, of which the log is told something else.
+    public func logged(as sentence: String) -> APIError {
+        var error = self
+        error.loggedSentence = sentence
         return error
     }
 

@@ -47,7 +47,8 @@ struct RequestLog {
             writer.key("peer")
             writer.string(line.client)
             Self.optional("traceparent", line.traceparent, to: &writer)
-            Self.optional("error", exchange.error?.sentence, to: &writer)
+            let error = exchange.error
+            Self.optional("error", error?.loggedSentence ?? error?.sentence, to: &writer)
             Self.optional("detail", exchange.error?.detail, to: &writer)
             writer.endObject()
             bytes = writer.finish()

@@ -71,7 +71,12 @@ struct RequestLogTests {
         _ = try await gateway.answer(garbage.with("X-Request-Id", "not-\(tenant.slug)"))
         let cookie = refused.with("Cookie", "access_token=unseen-cookie; session=unseen-session")
         _ = try await gateway.answer(cookie.with("X-Request-Id", "jar-\(tenant.slug)"))
-        for name in ["made", "bad", "not", "jar"] {
+        let broken = HTTPRequest.json("POST", "/api/oauth/app", #"{"unseen-member":NaN}"#)
+            .at(tenant.host).by(token)
+        let answer = try await gateway.answer(
+            broken.with("X-Request-Id", "json-\(tenant.slug)"))
+        #expect(answer.text.contains("unseen-member"))
+        for name in ["made", "bad", "not", "jar", "json"] {
             #expect(await gateway.log.line(requestID: "\(name)-\(tenant.slug)") != nil)
         }
         let text = gateway.log.text
