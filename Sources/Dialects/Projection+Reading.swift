@@ -121,9 +121,7 @@ extension Member {
         guard let texts = json.strings else {
             throw .unreadable(name, "must be an array of strings")
         }
-        // Two spellings of the same characters are two texts.
-        var seen: Set<[UInt8]> = []
-        return texts.filter { seen.insert(Array($0.utf8)).inserted }
+        return texts.distinct
     }
 
     private func localTime(_ json: JSON) throws(APIError) -> Timestamp {

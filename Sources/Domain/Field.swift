@@ -23,9 +23,7 @@ extension Field<String> {
         declaration = FieldDeclaration(
             name: name, storage: .extra, kind: .text, origin: origin, rules: rules)
     }
-}
 
-extension Field<String> {
     /// Declares the name of the user whom another field of the row, in a column of its own, names.
     public init(nameOfUserIn user: Field<String>) {
         declaration = FieldDeclaration(

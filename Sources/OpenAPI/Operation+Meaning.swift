@@ -33,7 +33,6 @@ extension Dialects.Operation {
     /// Whether `If-Match` and `If-None-Match` say in which state the row must be; a set of rows is
     /// in none, which only `*` and other tags than its own can ask about.
     var isConditional: Bool { namesRow || self == .create || self == .act(.deleteClients) }
-
 }
 
 extension Route {

@@ -1,5 +1,6 @@
 public import Domain
 public import Postgres
+import Secrets
 
 /// The domain's rows, in PostgreSQL: one per loop, with that loop's connections.
 ///
@@ -51,9 +52,10 @@ public final class Store {
         _ intent: Intent, tenant: Tenant, principal: Principal?
     ) async throws(APIError) -> Plan {
         if case .list = intent, cursors == nil { cursors = try await sealOfDatabase() }
-        let secret = try await keptSecret(of: intent)
+        var kept: KeptSecret?
+        if let secret = intent.record?.secret { kept = try await hashed(secret) }
         return try planner.plan(
-            intent, secret: secret, tenant: tenant, principal: principal, using: &random)
+            intent, secret: kept, tenant: tenant, principal: principal, using: &random)
     }
 
     /// Runs a plan as one transaction of the tenant.

@@ -8,6 +8,13 @@ import Testing
 struct RegistrationTests {
     private static let path = "/api/v1/auth/client"
 
+    /// What every registration needs besides what names it.
+    private static let plain: JSONObject = [
+        "clientName": "Client", "clientAuthenticationMethods": ["client_secret_basic"],
+        "authorizationGrantTypes": ["client_credentials"], "scopes": ["a"],
+        "clientSettings": ["a": 1], "tokenSettings": ["a": 1],
+    ]
+
     /// A tenant with a token that may do everything.
     private struct Scene {
         let tenant: TestTenant
@@ -31,12 +38,8 @@ struct RegistrationTests {
 
         /// Registers a client with the secret, and returns the registration's id.
         func register(_ clientID: String, secret: String?) async throws -> String {
-            var body: JSONObject = [
-                "clientId": .string(clientID), "clientName": "Client",
-                "clientAuthenticationMethods": ["client_secret_basic"],
-                "authorizationGrantTypes": ["client_credentials"], "scopes": ["a"],
-                "clientSettings": ["a": 1], "tokenSettings": ["a": 1],
-            ]
+            var body = plain
+            body["clientId"] = .string(clientID)
             if let secret { body["clientSecret"] = .string(secret) }
             let answer = try await ask("POST", path, body)
             return try #require(answer.json?["data"]?["id"]?.string, "\(answer.essence)")
@@ -83,11 +86,8 @@ struct RegistrationTests {
         change["description"] = "other"
         #expect(try await scene.ask("PATCH", Self.path, change).status == 200)
         #expect(try await scene.authenticates("c", "second"))
-        let whole: JSONObject = [
-            "id": .string(id), "clientName": "Client", "clientAuthenticationMethods": ["none"],
-            "authorizationGrantTypes": ["client_credentials"], "scopes": ["a"],
-            "clientSettings": ["a": 1], "tokenSettings": ["a": 1],
-        ]
+        var whole = Self.plain
+        whole["id"] = .string(id)
         #expect(try await scene.ask("PUT", Self.path, whole).status == 200)
         #expect(try await !scene.authenticates("c", "second"))
     }
@@ -149,11 +149,8 @@ struct RegistrationTests {
         ] as [(String, JSON)])
     func refusedMember(name: String, value: JSON) async throws {
         let scene = try await Scene.make()
-        var body: JSONObject = [
-            "clientId": "c", "clientName": "Client", "clientAuthenticationMethods": ["none"],
-            "authorizationGrantTypes": ["client_credentials"], "scopes": ["a"],
-            "clientSettings": ["a": 1], "tokenSettings": ["a": 1],
-        ]
+        var body = Self.plain
+        body["clientId"] = "c"
         body[name] = value
         let answer = try await scene.ask("POST", Self.path, body)
         #expect(answer.status == 400)

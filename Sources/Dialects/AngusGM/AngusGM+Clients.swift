@@ -55,6 +55,9 @@ extension AngusGM {
     /// The most clients of one answer; a list of more goes on where its `Link` field leads.
     static let clientsMax = 1000
 
+    /// How many clients one request may delete.
+    static let namesPerDeletion = 1...200
+
     static let clientRoutes: [Route] = [
         Route(
             .angusGM, "client.list", .get, path, .scope(.appRead), .list, client,
@@ -80,7 +83,7 @@ extension AngusGM {
         ),
         Route(
             .angusGM, "client.delete", .delete, path, .scope(.appWrite), .act(.deleteClients),
-            client, query: [QueryParameter("ids", .names(1...200), .required)],
+            client, query: [QueryParameter("ids", .names(namesPerDeletion), .required)],
             summary: "Deletes clients by their client ids, with their tokens."),
     ]
 

@@ -32,9 +32,8 @@ extension AngusGM {
 
     /// A replacement that names no registration makes one: nothing that `If-Match` could ask for.
     func upsertion(by call: Call, _ body: JSONObject) throws(APIError) -> Intent {
-        guard case .exists = try Conditions.match(of: call.request),
-            call.request.fields.count(of: .ifMatch) == 0
-        else { throw .preconditionFailed }
+        _ = try Conditions.match(of: call.request)
+        guard call.request.fields.count(of: .ifMatch) == 0 else { throw .preconditionFailed }
         return try creation(by: call, body)
     }
 
@@ -86,7 +85,7 @@ extension AngusGM {
             for member in try members(ofText: text) { nested[member.name] = member.value }
         }
         func values(of name: String) throws(APIError) -> [String] {
-            var values = ["\(name)", "dto.\(name)", "dto[\(name)]"].flatMap(query.values)
+            var values = [name, "dto.\(name)", "dto[\(name)]"].flatMap(query.values)
             if let text = try filter(nested[name] ?? .null, name) { values.append(text) }
             return values.filter { !$0.isEmpty }
         }
@@ -95,8 +94,7 @@ extension AngusGM {
         for (name, field) in [("id", Client.registrationID), ("clientId", Client.id)] {
             let place = list.resource.ordinal(of: field)
             // Two different values match nothing, and so do more.
-            var seen: Set<[UInt8]> = []
-            let texts = try values(of: name).filter { seen.insert(Array($0.utf8)).inserted }
+            let texts = try values(of: name).distinct
             list.filters += texts.prefix(2).map { .equals(field: place, $0) }
         }
         return list
@@ -152,16 +150,12 @@ extension AngusGM {
         guard !values.isEmpty else {
             throw APIError(.badRequest(.missing(member: "ids")), "ids is missing: client ids")
         }
-        // Two spellings of the same characters are two names.
-        var seen: Set<[UInt8]> = []
-        let names = values.flatMap { $0.split(atOctet: UInt8(ascii: ",")) }
-            .filter { seen.insert(Array($0.utf8)).inserted }
+        let names = values.flatMap { $0.split(atOctet: UInt8(ascii: ",")) }.distinct
         guard !names.isEmpty else { throw .invalid("ids", "must not be empty") }
-        guard names.count <= Self.namesMax else {
-            throw .invalid("ids", "size must be between 1 and \(Self.namesMax)")
+        guard Self.namesPerDeletion.contains(names.count) else {
+            let (least, most) = (Self.namesPerDeletion.lowerBound, Self.namesPerDeletion.upperBound)
+            throw .invalid("ids", "size must be between \(least) and \(most)")
         }
         return names
     }
-
-    private static let namesMax = 200
 }

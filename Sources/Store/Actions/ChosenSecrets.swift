@@ -6,9 +6,8 @@ import Postgres
 import Secrets
 
 extension Store {
-    /// What is to be kept of the secret that an intent's record holds; nil where it holds none.
-    func keptSecret(of intent: Intent) async throws(APIError) -> KeptSecret? {
-        guard let secret = intent.record?.secret else { return nil }
+    /// What is to be kept of a secret that a client sent.
+    func hashed(_ secret: Secret) async throws(APIError) -> KeptSecret {
         let submitted: SubmittedSecret
         do throws(SubmittedSecret.Flaw) {
             submitted = try SubmittedSecret(secret.exposed)

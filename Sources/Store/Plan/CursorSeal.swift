@@ -1,6 +1,7 @@
 import Crypto
 import Domain
 import Postgres
+import Secrets
 
 /// Where in a list a page ended: the last row's sort value and key.
 struct CursorPosition: Equatable {
@@ -121,10 +122,4 @@ struct CursorSeal {
         case .texts, .boolean, .json, .secret: return nil
         }
     }
-}
-
-/// Whether two digests are the same, in time that depends on their length alone.
-private func constantTimeEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
-    guard left.count == right.count else { return false }
-    return zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
 }

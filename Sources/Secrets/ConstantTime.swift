@@ -1,0 +1,7 @@
+/// Whether two digests are the same, in time that depends on their lengths alone.
+public func constantTimeEqual(
+    _ left: some Collection<UInt8>, _ right: some Collection<UInt8>
+) -> Bool {
+    guard left.count == right.count else { return false }
+    return zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+}
