@@ -29,6 +29,8 @@ let package = Package(
         .target(name: "Access", dependencies: ["Domain", "HTTPWire", .crypto]),
         .target(name: "Secrets", dependencies: ["CCrypt", .crypto, .cryptoExtras]),
         .target(
+            name: "Signing", dependencies: ["Domain", "JSONWire", .crypto, .cryptoExtras]),
+        .target(
             name: "Store",
             dependencies: ["Catalog", "Domain", "JSONWire", "Postgres", "Secrets", .crypto],
             plugins: ["EmbedMigrations"]),
@@ -92,6 +94,9 @@ let package = Package(
         .testTarget(
             name: "RoutesTests", dependencies: ["Dialects", "JSONWire", "OpenAPI", "TestSupport"]),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets"]),
+        .testTarget(
+            name: "SigningTests",
+            dependencies: ["Domain", "JSONWire", "Signing", .crypto, .cryptoExtras]),
         .testTarget(
             name: "StoreTests",
             dependencies: [
