@@ -13,6 +13,7 @@ let package = Package(
             url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
     ],
     targets: [
         .systemLibrary(
@@ -40,6 +41,7 @@ let package = Package(
         .target(
             name: "OpenAPI",
             dependencies: ["Catalog", "Dialects", "Domain", "HTTPWire", "JSONWire"]),
+        .target(name: "Pages", dependencies: [.mustache]),
         .target(
             name: "Gateway",
             dependencies: [
@@ -89,6 +91,7 @@ let package = Package(
             dependencies: [
                 "Catalog", "Dialects", "Domain", "HTTPWire", "JSONWire", "OpenAPI", "TestSupport",
             ]),
+        .testTarget(name: "PagesTests", dependencies: ["Pages", .crypto]),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "Reactor"]),
         .testTarget(name: "ReactorTests", dependencies: ["Reactor"]),
         .testTarget(
@@ -114,6 +117,7 @@ extension Target.Dependency {
     static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
     static let deque = product(name: "DequeModule", package: "swift-collections")
     static let logging = product(name: "Logging", package: "swift-log")
+    static let mustache = product(name: "Mustache", package: "swift-mustache")
 }
 
 for target in package.targets where ![.system, .plugin].contains(target.type) {

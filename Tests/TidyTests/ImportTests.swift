@@ -44,6 +44,8 @@ struct ImportRule: Sendable, CustomTestStringConvertible {
             module: "Dialects", mayImport: outermost.union(["OpenAPI"]),
             because: "Store and Dialects meet in Intent and Outcome"),
         ImportRule(
+            module: "Mustache", mayImport: ["Pages"], because: "Pages escapes what it shows"),
+        ImportRule(
             module: "ArgumentParser", mayImport: ["postern"],
             because: "the command line is one module's matter"),
     ]
