@@ -20,8 +20,12 @@ struct ContentPolicy: Sendable, Hashable {
     }
 
     /// A page that posts itself to another origin.
+    ///
+    /// That origin may send the person on to any other of `https`: browsers hold even this to the
+    /// policy, and it is for the client to know where its own pages are.
     static func posting(to source: String, runningScript digest: String) -> ContentPolicy {
-        ContentPolicy(formAction: source, scriptDigest: digest)
+        let sources = source == "https:" ? source : source + " https:"
+        return ContentPolicy(formAction: sources, scriptDigest: digest)
     }
 
     /// The field's value.

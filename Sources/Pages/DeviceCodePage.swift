@@ -56,6 +56,7 @@ public struct DeviceCodePage: Sendable, Hashable {
         let values: Values = [
             "tenantName": .text(tenantName), "action": .text(action), "ticket": .text(ticket),
             "userCode": .text(userCode), "problem": .text(problem?.sentence),
+            "isToCompare": .flag(userCode != nil && problem == nil),
             "isRefused": .flag(problem == .unknownCode),
         ]
         return Page(.deviceCode, values, in: frame, .form(leadingTo: formTargets))
@@ -70,8 +71,9 @@ extension DeviceCodePage {
         {{$title}}Connect a device{{/title}}
         {{$main}}
         <h1>Connect a device</h1>
-        <p class="lead" id="how">{{^userCode}}Enter the code that your device shows.{{/userCode}}\
-        {{#userCode}}Check that your device shows this very code.{{/userCode}}</p>
+        <p class="lead" id="how">\
+        {{^isToCompare}}Enter the code that your device shows.{{/isToCompare}}\
+        {{#isToCompare}}Check that your device shows this very code.{{/isToCompare}}</p>
         {{#problem}}
         <p class="problem" id="problem" role="alert">{{problem}}</p>
         {{/problem}}

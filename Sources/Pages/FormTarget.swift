@@ -2,8 +2,9 @@
 
 /// The source by which a policy's `form-action` allows a redirect URI.
 ///
-/// Browsers hold the redirects that follow a submission to the policy of the page it came from,
-/// so a page whose form may end at a client names that client's origin.
+/// Browsers hold the redirects that follow a submission to the policy of the page it came from, so
+/// a page whose form may end at a client names that client's origin. Chromium goes on doing so when
+/// the client itself redirects: to another origin only where that is named, too (or `https:` is).
 public enum FormTarget {
     /// Returns the source that covers a redirect URI: its origin, as `https://client.example`, or
     /// its scheme, as `com.example.app:`, where it has no host that a policy could name.
@@ -12,8 +13,7 @@ public enum FormTarget {
     ///   browser.
     public static func source(of redirectURI: String) -> String? {
         guard let address = WebAddress(redirectURI) else { return nil }
-        // The policy's grammar has no IPv6 addresses.
-        guard let authority = address.authority, !address.isBracketed else {
+        guard let authority = address.authority, address.isNameable else {
             return address.scheme + ":"
         }
         return "\(address.scheme)://\(authority)"
@@ -26,6 +26,6 @@ public enum FormTarget {
         guard let address = WebAddress(text), let authority = address.authority else {
             return false
         }
-        return !address.isBracketed && lowered == "\(address.scheme)://\(authority)"
+        return address.isNameable && lowered == "\(address.scheme)://\(authority)"
     }
 }

@@ -7,8 +7,9 @@ struct WebAddress: Sendable, Hashable {
     /// `host` or `host:port` in lower case; nil for a scheme other than `http` and `https`.
     let authority: String?
 
-    /// Whether the host is an IPv6 address.
-    var isBracketed: Bool { authority?.hasPrefix("[") ?? false }
+    /// Whether a content security policy can name the host: its grammar has neither IPv6 addresses
+    /// nor underscores (CSP3 §2.3.1).
+    var isNameable: Bool { authority?.utf8.contains { "[_".utf8.contains($0) } == false }
 
     /// Reads an absolute URI as far as its path; nil where it has no scheme, one that runs or
     /// reads something in the browser, user information, or a host in other than ASCII letters

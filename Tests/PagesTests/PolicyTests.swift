@@ -29,7 +29,8 @@ import Testing
         ("https://a.example b.example", false), ("https://a.example\u{A0}x", false),
         ("https://a.example\n", false), ("'unsafe-inline'", false), ("\"x\":", false),
         ("*", false), ("https://*.example", false), ("https://a.example/path", false),
-        ("https://a.example:*", false), ("https://[::1]:80", false), ("javascript:", false),
+        ("https://a_b.example", false), ("https://a.example:*", false), ("https://[::1]:80", false),
+        ("javascript:", false),
         ("data:", false), ("", false), (":", false), ("app:x", false),
     ]
 
@@ -48,6 +49,7 @@ import Testing
     static let redirects: [(uri: String, source: String?)] = [
         ("https://Client.example/cb;x?y,z", "https://client.example"),
         ("http://localhost:8080/cb", "http://localhost:8080"), ("http://[::1]:8080/cb", "http:"),
+        ("https://my_app.example/cb", "https:"),
         ("com.example.app:/cb", "com.example.app:"), ("com.example.app://cb", "com.example.app:"),
         ("javascript:alert(1)", nil), ("/cb", nil), ("https:cb", nil),
     ]
@@ -68,7 +70,17 @@ import Testing
         #expect(
             page.contentSecurityPolicy
                 == "default-src 'none'; script-src 'sha256-\(digest)'; " + Self.common
-                + "https://weather.example")
+                + "https://weather.example https:")
+    }
+
+    @Test("where no policy can name the client's host, its scheme is named")
+    func nameless() throws {
+        let page = try #require(
+            FormPostPage(
+                frame: PageFrame(stylesheetPath: "/s"), tenantName: "Acme",
+                action: "https://my_app.example/cb", parameters: [])
+        ).page
+        #expect(page.contentSecurityPolicy.hasSuffix("; form-action https:"))
     }
 
     @Test(
