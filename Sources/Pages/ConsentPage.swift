@@ -76,8 +76,8 @@ extension ConsentPage {
         </ul>
         {{/asks}}
         {{#redirectHost}}
-        <p class="note">Either way you will be sent to <strong><bdi>{{redirectHost}}</bdi></strong>. \
-        Only allow this if you trust it.</p>
+        <p class="note">Either way you will be sent to \
+        <strong><bdi>{{redirectHost}}</bdi></strong>. Only allow this if you trust it.</p>
         {{/redirectHost}}
         <div class="actions even">
         <button class="button primary" type="submit" name="decision" value="allow">Allow</button>

@@ -54,7 +54,8 @@ extension LogoutPage {
         <form method="post" action="{{action}}">
         <input type="hidden" name="ticket" value="{{ticket}}">
         <div class="actions">
-        <button class="button primary" type="submit" name="decision" value="logout">Sign out</button>
+        <button class="button primary" type="submit" name="decision" value="logout">Sign out\
+        </button>
         <button class="button quiet" type="submit" name="decision" value="stay">Stay signed in\
         </button>
         </div>
