@@ -32,12 +32,21 @@ let package = Package(
         .target(
             name: "Signing", dependencies: ["Domain", "JSONWire", .crypto, .cryptoExtras]),
         .target(
+            name: "OAuth",
+            dependencies: [
+                "Access", "Domain", "HTTPWire", "JSONWire", "Secrets", "Signing", .crypto,
+            ]),
+        .target(
             name: "Store",
-            dependencies: ["Catalog", "Domain", "JSONWire", "Postgres", "Secrets", .crypto],
+            dependencies: [
+                "Catalog", "Domain", "JSONWire", "OAuth", "Postgres", "Secrets", .crypto,
+            ],
             plugins: ["EmbedMigrations"]),
         .target(
             name: "Dialects",
-            dependencies: ["Catalog", "Domain", "HTTPWire", "JSONWire", "Secrets"]),
+            dependencies: [
+                "Catalog", "Domain", "HTTPWire", "JSONWire", "OAuth", "Pages", "Secrets",
+            ]),
         .target(
             name: "OpenAPI",
             dependencies: ["Catalog", "Dialects", "Domain", "HTTPWire", "JSONWire"]),
@@ -45,8 +54,8 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "Access", "Catalog", "Dialects", "Domain", "HTTPWire", "JSONWire", "OpenAPI",
-                "Postgres", "Reactor", "Secrets", "Store", .configuration, .crypto, .logging,
+                "Access", "Catalog", "Dialects", "Domain", "HTTPWire", "JSONWire", "OAuth",
+                "OpenAPI", "Postgres", "Reactor", "Secrets", "Signing", "Store", .configuration, .crypto, .logging,
             ]),
         .executableTarget(
             name: "postern",

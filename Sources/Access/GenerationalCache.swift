@@ -2,28 +2,29 @@
 /// roughly: two generations, of which the older is dropped whole when the younger is full.
 ///
 /// Cheaper than keeping exact order of use: a hit in the young generation is one look-up.
-struct GenerationalCache<Key: Hashable, Element> {
+public struct GenerationalCache<Key: Hashable, Element> {
     private var young: [Key: Element] = [:]
     private var old: [Key: Element] = [:]
     private let generationMax: Int
 
     /// Holds at most `capacity` elements; none at all where it is 0.
-    init(capacity: Int) {
+    public init(capacity: Int) {
         generationMax = capacity / 2
     }
 
     /// How many elements it holds.
-    var count: Int { young.count + old.count }
+    public var count: Int { young.count + old.count }
 
     /// The key's element; an old one becomes young again.
-    mutating func find(_ key: Key) -> Element? {
+    public mutating func find(_ key: Key) -> Element? {
         if let element = young[key] { return element }
         guard let element = old[key] else { return nil }
         insert(element, for: key)
         return element
     }
 
-    mutating func insert(_ element: Element, for key: Key) {
+    /// Takes an element, in the place of the key's own, if it has one.
+    public mutating func insert(_ element: Element, for key: Key) {
         guard generationMax > 0 else { return }
         if young.count >= generationMax, young[key] == nil {
             swap(&old, &young)
@@ -34,18 +35,20 @@ struct GenerationalCache<Key: Hashable, Element> {
         old[key] = nil
     }
 
-    mutating func remove(_ key: Key) {
+    /// Forgets the key.
+    public mutating func remove(_ key: Key) {
         young[key] = nil
         old[key] = nil
     }
 
-    mutating func removeAll() {
+    /// Forgets everything.
+    public mutating func removeAll() {
         young = [:]
         old = [:]
     }
 
     /// Removes what the condition holds for; looks at every element.
-    mutating func removeAll(where condition: (Key, Element) -> Bool) {
+    public mutating func removeAll(where condition: (Key, Element) -> Bool) {
         young = young.filter { !condition($0.key, $0.value) }
         old = old.filter { !condition($0.key, $0.value) }
     }

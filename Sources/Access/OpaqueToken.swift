@@ -8,23 +8,8 @@ public import Domain
 /// the look-up runs inside the tenant's own transaction in one partition. What the text claims
 /// counts for nothing until its row confirms it.
 public struct OpaqueToken: Sendable, Hashable, CustomStringConvertible {
-    /// What a token is for; its prefix says it.
-    public enum Kind: String, Sendable, Hashable, CaseIterable {
-        /// Guards calls (RFC 6750).
-        case access
-        /// Buys a new access token (RFC 6749 §1.5).
-        case refresh
-
-        var prefix: String {
-            switch self {
-            case .access: "pn_at_"
-            case .refresh: "pn_rt_"
-            }
-        }
-    }
-
     /// What the token is for.
-    public let kind: Kind
+    public let kind: TokenKind
     /// The tenant that the token says it belongs to.
     public let tenant: Int64
     /// The day on which the token says it ends: days since the Unix epoch.
@@ -42,7 +27,7 @@ public struct OpaqueToken: Sendable, Hashable, CustomStringConvertible {
     ///
     /// Its text is the only place where its random part exists.
     public init(
-        kind: Kind, tenant: Int64, expiresDay: Int64,
+        kind: TokenKind, tenant: Int64, expiresDay: Int64,
         using random: inout some RandomNumberGenerator
     ) {
         precondition(tenant > 0 && expiresDay >= 0, "no token for tenant \(tenant)")
@@ -60,7 +45,7 @@ public struct OpaqueToken: Sendable, Hashable, CustomStringConvertible {
         let bytes = Array(text.utf8)
         let tail = Self.randomCharacters + Self.checksumCharacters
         guard bytes.count <= Self.bytesMax, bytes.count > tail,
-            let kind = Kind.allCases.first(where: { bytes.starts(with: $0.prefix.utf8) }),
+            let kind = TokenKind.allCases.first(where: { bytes.starts(with: $0.prefix.utf8) }),
             bytes.allSatisfy(Base64URL.isCharacter)
         else { return nil }
         let body = bytes.dropLast(Self.checksumCharacters)
@@ -91,5 +76,15 @@ public struct OpaqueToken: Sendable, Hashable, CustomStringConvertible {
             return nil
         }
         return number
+    }
+}
+
+extension TokenKind {
+    /// What the text of such a token starts with.
+    fileprivate var prefix: String {
+        switch self {
+        case .access: "pn_at_"
+        case .refresh: "pn_rt_"
+        }
     }
 }

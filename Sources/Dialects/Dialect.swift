@@ -8,8 +8,9 @@ public import HTTPWire
 public protocol Dialect: Documented {
     /// Its name.
     var name: DialectName { get }
-    /// The first segments of every path that is the dialect's, whether or not it has a route.
-    var root: [String] { get }
+    /// The first segments of every path that is the dialect's, whether or not it has a route; more
+    /// than one where it has several places.
+    var roots: [[String]] { get }
     /// Its operations.
     var routes: [Route] { get }
     /// Whether a token may come in the cookie `access_token`, where nothing changes.
@@ -26,15 +27,20 @@ public protocol Dialect: Documented {
 public struct Attempt: Sendable {
     /// The request.
     public let request: Request
-    /// Its operation; nil where none was found.
+    /// Its operation; nil where none was found, or where that is a flow.
     public let route: Route?
+    /// Its flow; nil where none was found.
+    public let flow: FlowRoute?
     /// When it is answered.
     public let now: Timestamp
 
     /// Puts an attempt together.
-    public init(_ request: Request, route: Route?, now: Timestamp) {
+    public init(
+        _ request: Request, route: Route?, flow: FlowRoute? = nil, now: Timestamp
+    ) {
         self.request = request
         self.route = route
+        self.flow = flow
         self.now = now
     }
 }

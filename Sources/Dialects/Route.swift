@@ -50,6 +50,8 @@ public final class Route: Sendable {
 public enum DialectName: String, Sendable, Hashable, CaseIterable {
     case governor
     case angusGM = "angusgm"
+    /// The published protocols themselves: RFC 6749 and what surrounds it.
+    case oauth2
 }
 
 /// Who may call an operation.

@@ -1,10 +1,20 @@
+import HTTPWire
+
 /// A dialect's paths, segment by segment.
 ///
 /// Built once; finding a path copies nothing but its parameters.
 struct RouteTree: Sendable {
+    /// What a method and path lead to.
+    enum Endpoint: Sendable {
+        /// An operation on rows.
+        case rows(Route)
+        /// An operation of the authorization server.
+        case flow(FlowRoute)
+    }
+
     /// A place where paths meet; the places after it are named by their index.
     private struct Node: Sendable {
-        var routes: [Route] = []
+        var routes: [Endpoint] = []
         var literals: [(text: String, next: Int)] = []
         var parameter: Int?
     }
@@ -12,14 +22,14 @@ struct RouteTree: Sendable {
     private var nodes = [Node()]
 
     /// Two routes with the same method and path are a mistake and stop the start.
-    init(_ routes: [Route]) {
+    init(_ routes: [Endpoint]) {
         for route in routes { insert(route) }
     }
 
     /// The routes at a path, and the path's parameters in order; nil where there is none.
     ///
     /// A literal goes before a parameter, and there is no way back: paths are told apart early.
-    func find(_ path: ArraySlice<String>, _ parameters: inout [String]) -> [Route]? {
+    func find(_ path: ArraySlice<String>, _ parameters: inout [String]) -> [Endpoint]? {
         var place = 0
         for segment in path {
             if let literal = nodes[place].literals.firstIndex(where: { $0.text == segment }) {
@@ -34,7 +44,7 @@ struct RouteTree: Sendable {
         return nodes[place].routes.isEmpty ? nil : nodes[place].routes
     }
 
-    private mutating func insert(_ route: Route) {
+    private mutating func insert(_ route: Endpoint) {
         var place = 0
         for segment in route.path.segments { place = self.place(after: place, segment) }
         precondition(
@@ -57,5 +67,28 @@ struct RouteTree: Sendable {
         }
         nodes.append(Node())
         return nodes.count - 1
+    }
+}
+
+extension RouteTree.Endpoint {
+    var method: Method {
+        switch self {
+        case .rows(let route): route.method
+        case .flow(let route): route.method
+        }
+    }
+
+    var path: PathPattern {
+        switch self {
+        case .rows(let route): route.path
+        case .flow(let route): route.path
+        }
+    }
+
+    var name: String {
+        switch self {
+        case .rows(let route): route.name
+        case .flow(let route): route.name
+        }
     }
 }

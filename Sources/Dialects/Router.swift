@@ -9,6 +9,8 @@ public struct Router: Sendable {
     public enum Match: Sendable {
         /// An operation, and the path's parameters in order.
         case route(Route, any Dialect, parameters: [String])
+        /// An operation of the authorization server.
+        case flow(FlowRoute, any FlowDialect)
         /// A path that exists, under other methods: these.
         case methodNotAllowed([String], any Dialect)
         /// A path of the dialect that does not exist; nil where the path is no dialect's.
@@ -17,18 +19,27 @@ public struct Router: Sendable {
 
     /// The dialects, in the order given.
     public let dialects: [any Dialect]
-    private let roots: [[String]]
+    private let roots: [[[String]]]
     private let trees: [RouteTree]
 
     /// Two routes with the same method and path are a mistake and stop the start.
     public init(_ dialects: [any Dialect]) {
         self.dialects = dialects
-        roots = dialects.map(\.root)
-        trees = dialects.map { RouteTree($0.routes) }
+        roots = dialects.map(\.roots)
+        trees = dialects.map { dialect in
+            let flows = (dialect as? any FlowDialect)?.flowRoutes ?? []
+            return RouteTree(
+                dialect.routes.map(RouteTree.Endpoint.rows) + flows.map(RouteTree.Endpoint.flow))
+        }
     }
 
     /// Every route of every dialect.
     public var routes: [Route] { dialects.flatMap(\.routes) }
+
+    /// Every operation of the authorization server.
+    public var flowRoutes: [FlowRoute] {
+        dialects.flatMap { ($0 as? any FlowDialect)?.flowRoutes ?? [] }
+    }
 
     /// The dialect whose path this is, whether or not it has a route there.
     public func dialect(of path: ArraySlice<String>) -> (any Dialect)? {
@@ -36,7 +47,7 @@ public struct Router: Sendable {
     }
 
     private func place(of path: ArraySlice<String>) -> Int? {
-        roots.firstIndex { path.starts(with: $0) }
+        roots.firstIndex { roots in roots.contains { path.starts(with: $0) } }
     }
 
     /// Finds the operation of a path's segments, decoded, with the path's traits; `.` and `..`
@@ -55,7 +66,12 @@ public struct Router: Sendable {
         else { return .unknownPath(dialect) }
         for route in routes where route.method == method {
             guard !endsInSlash || route.path.allowsTrailingSlash else { break }
-            return .route(route, dialect, parameters: parameters)
+            switch route {
+            case .rows(let route): return .route(route, dialect, parameters: parameters)
+            case .flow(let route):
+                guard let dialect = dialect as? any FlowDialect else { break }
+                return .flow(route, dialect)
+            }
         }
         let others = routes.filter { !endsInSlash || $0.path.allowsTrailingSlash }
         return .methodNotAllowed(others.map(\.method.description), dialect)

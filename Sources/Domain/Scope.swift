@@ -11,6 +11,10 @@ public enum Scope: String, Sendable, Hashable, CaseIterable {
     case connectionRead = "connection:read"
     /// Changing connections, and withdrawing one's own consents.
     case connectionWrite = "connection:write"
+    /// Consenting to a client in one's own name.
+    case authorize = "authorize"
+    /// Being told whom a token speaks for (OpenID Connect Core §5.3).
+    case openID = "openid"
 
     /// The words by which the dialects call this permission.
     public var aliases: [String] {
@@ -19,6 +23,8 @@ public enum Scope: String, Sendable, Hashable, CaseIterable {
         case .appWrite: ["gov.user.oauth.app:write"]
         case .connectionRead: ["gov.user.oauth.connection:read"]
         case .connectionWrite: ["gov.user.oauth.connection:write"]
+        case .authorize: ["gov.user.oauth.authorize"]
+        case .openID: []
         }
     }
 
@@ -40,6 +46,14 @@ public enum Scope: String, Sendable, Hashable, CaseIterable {
     }()
 }
 
+/// A scope that stands for claims about the user (OpenID Connect Core §5.4).
+public enum ClaimScope: String, Sendable, Hashable, CaseIterable {
+    /// Name, user name, page and picture.
+    case profile
+    /// The e-mail address, and whether it was verified.
+    case email
+}
+
 /// The permissions that a token carries, read once from its space-separated words.
 public struct ScopeSet: Sendable, Hashable {
     private var bits: UInt64
@@ -47,7 +61,7 @@ public struct ScopeSet: Sendable, Hashable {
     /// No permission at all.
     public static let none = ScopeSet(bits: 0)
     /// Every permission.
-    public static let all = ScopeSet(bits: .max)
+    public static let all = ScopeSet(bits: everyPermission)
 
     private init(bits: UInt64) {
         self.bits = bits
@@ -58,16 +72,32 @@ public struct ScopeSet: Sendable, Hashable {
         bits = 0
         for word in words.split(separator: " ") {
             if word == Scope.everything {
-                bits = .max
+                bits |= Self.everyPermission
             } else if let scope = Scope(word: word) {
                 bits |= Self.bit(scope)
+            } else if let claims = ClaimScope(rawValue: String(word)) {
+                bits |= Self.bit(claims)
             }
         }
+    }
+
+    /// Whether the claims may be shown; the word for every permission is no word for claims.
+    public func contains(_ claims: ClaimScope) -> Bool {
+        bits & Self.bit(claims) != 0
     }
 
     /// Whether the permission is among them.
     public func contains(_ scope: Scope) -> Bool {
         bits & Self.bit(scope) != 0
+    }
+
+    private static let everyPermission: UInt64 = (1 << 48) - 1
+
+    private static func bit(_ claims: ClaimScope) -> UInt64 {
+        switch claims {
+        case .profile: 1 << 48
+        case .email: 1 << 49
+        }
     }
 
     private static func bit(_ scope: Scope) -> UInt64 {
@@ -76,6 +106,8 @@ public struct ScopeSet: Sendable, Hashable {
         case .appWrite: 1 << 1
         case .connectionRead: 1 << 2
         case .connectionWrite: 1 << 3
+        case .authorize: 1 << 4
+        case .openID: 1 << 5
         }
     }
 }

@@ -1,5 +1,6 @@
 import Access
 import HTTPWire
+import OAuth
 import Postgres
 import Store
 
@@ -66,5 +67,25 @@ extension Duration {
     var nanoseconds: Int64 {
         let (whole, overflow) = components.seconds.multipliedReportingOverflow(by: 1_000_000_000)
         return overflow ? .max : whole &+ components.attoseconds / 1_000_000_000
+    }
+}
+
+extension ServerSettings {
+    init(_ configuration: Configuration) {
+        let oauth = configuration.oauth
+        self.init(issuer: oauth.issuer)
+        codeLifetime = oauth.codeLifetime.components.seconds
+        accessTokenLifetime = oauth.accessTokenLifetime.components.seconds
+        refreshTokenLifetime = oauth.refreshTokenLifetime.components.seconds
+        familyLifetime = oauth.familyLifetime.components.seconds
+        refreshGrace = oauth.refreshGrace.components.seconds
+        identityTokenLifetime = oauth.identityTokenLifetime.components.seconds
+        sessionLifetime = oauth.sessionLifetime.components.seconds
+        deviceLifetime = oauth.deviceLifetime.components.seconds
+        deviceInterval = oauth.deviceInterval.components.seconds
+        pushedRequestLifetime = oauth.pushedRequestLifetime.components.seconds
+        profileURL = oauth.profileURL
+        pictureURL = oauth.pictureURL
+        failuresMax = oauth.failuresMax
     }
 }

@@ -1,6 +1,7 @@
 import Dialects
 import Domain
 import HTTPWire
+import OAuth
 import Reactor
 
 /// What is known of a request while it is answered: for its log line, its metrics and its
@@ -16,10 +17,12 @@ struct Exchange {
     var principal: Principal?
     /// The dialect whose path it is, once known.
     var dialect: DialectName?
-    /// The operation, once found.
-    var route: Route?
+    /// The operation's name, once found.
+    var operation: String?
     /// Why it was not answered as asked, where it was not.
     var error: APIError?
+    /// What a protocol refused.
+    var refusal: OAuthError?
     /// How long each step took, where that was asked for.
     private(set) var steps: [(step: Step, nanoseconds: Int64)]?
     private var stepStarted: Instant

@@ -26,6 +26,7 @@ public final class Gateway: Sendable {
         return [
             Governor(realm: configuration.governor.realm, jsonLimits: limits),
             AngusGM(jsonLimits: limits),
+            OAuth2(),
         ]
     }
 

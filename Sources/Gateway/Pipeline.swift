@@ -2,6 +2,7 @@ import Access
 import Dialects
 import Domain
 import HTTPWire
+import OAuth
 import Reactor
 import Store
 
@@ -15,13 +16,15 @@ struct Pipeline {
     let directory: TenantDirectory
     let authenticator: Authenticator
     let store: Store
+    let server: AuthorizationServer
+    let trustedProxies: [AddressRange]
     let defaultTenant: Slug?
     /// What answers hold that their clients have not read.
     let answers: ByteBudget
 
     /// Answers a request that came from a peer which is, or is not, a trusted proxy.
     func response(
-        to request: Request, isTrusted: Bool, clock: Authenticator.Clock,
+        to request: Request, from peer: String, isTrusted: Bool, clock: Authenticator.Clock,
         _ exchange: inout Exchange
     ) async -> Response {
         let origin: RequestOrigin
@@ -38,13 +41,22 @@ struct Pipeline {
             let error = APIError.methodNotAllowed(methods)
             return refusal(
                 error, .methodNotAllowed, of: request, by: dialect, clock, &exchange)
+        case .flow(let route, let dialect):
+            exchange.dialect = dialect.name
+            exchange.operation = route.name
+            let from =
+                isTrusted
+                ? RequestOrigin.clientAddress(of: request, peer: peer, trusted: trustedProxies)
+                : peer
+            return await response(
+                to: request, from: from, origin, route, dialect, clock, &exchange)
         case .route(let route, let dialect, let parameters):
             exchange.dialect = dialect.name
-            exchange.route = route
+            exchange.operation = route.name
             do throws(APIError) {
                 let credentials = Credentials(request, takesCookie: dialect.takesCookie)
                 let tenant = try await admit(
-                    credentials, to: route, origin, clock, &exchange)
+                    credentials, to: route.entry, origin, clock, &exchange)
                 let call = Call(
                     request: request, route: route, parameters: parameters,
                     principal: exchange.principal, tenant: tenant, now: clock.now)
@@ -110,14 +122,14 @@ struct Pipeline {
     }
 
     /// Finds the tenant and the caller, and lets only callers with the route's permission pass.
-    private func admit(
-        _ credentials: Credentials, to route: Route, _ origin: RequestOrigin,
+    func admit(
+        _ credentials: Credentials, to entry: Entry, _ origin: RequestOrigin,
         _ clock: Authenticator.Clock, _ exchange: inout Exchange
     ) async throws(APIError) -> Tenant {
         let named = try await resolver.resolve(origin.evidence, now: clock.monotonic)
         exchange.tenant = named
         exchange.finished(.tenant)
-        guard let scope = route.entry.scope else {
+        guard let scope = entry.scope else {
             // Not ignored as other flaws are: they may name two tenants.
             guard credentials != .repeated else { throw credentials.refusal }
             if let named { return named }
@@ -131,7 +143,7 @@ struct Pipeline {
         exchange.finished(.auth)
         do throws(APIError) {
             try principal.require(scope)
-            if case .user = route.entry { _ = try principal.requireUser() }
+            if case .user = entry { _ = try principal.requireUser() }
         } catch {
             throw credentials.isCookie ? error.unchallenged : error
         }

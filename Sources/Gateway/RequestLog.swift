@@ -2,6 +2,7 @@ import Dialects
 import Domain
 import HTTPWire
 import JSONWire
+import OAuth
 import Reactor
 
 /// One JSON line per request: what was asked and answered, never a token, a secret or the value
@@ -36,7 +37,7 @@ struct RequestLog {
             Self.optional("client", exchange.principal?.client, to: &writer)
             Self.optional("subject", exchange.principal?.subject, to: &writer)
             Self.optional("dialect", exchange.dialect?.rawValue, to: &writer)
-            Self.optional("route", exchange.route?.name, to: &writer)
+            Self.optional("route", exchange.operation, to: &writer)
             Self.optional("method", line.method?.description, to: &writer)
             writer.key("status")
             writer.integer(Int64(line.status))
@@ -48,7 +49,10 @@ struct RequestLog {
             writer.string(line.client)
             Self.optional("traceparent", line.traceparent, to: &writer)
             let error = exchange.error
-            Self.optional("error", error?.loggedSentence ?? error?.sentence, to: &writer)
+            Self.optional(
+                "error",
+                error?.loggedSentence ?? error?.sentence ?? exchange.refusal?.code.rawValue,
+                to: &writer)
             Self.optional("detail", exchange.error?.detail, to: &writer)
             writer.endObject()
             bytes = writer.finish()

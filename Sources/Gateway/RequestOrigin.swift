@@ -24,6 +24,12 @@ struct RequestOrigin {
         if path.segments.first == Self.tenantRoot, path.segments.count >= 2 {
             evidence.path = path.segments[1]
             self.path = path.segments.dropFirst(2)
+        } else if path.segments.first == Self.wellKnownRoot, path.segments.count == 4,
+            path.segments[2] == Self.tenantRoot
+        {
+            // RFC 8414 §3.1: what is well known stands before the path of the issuer.
+            evidence.path = path.segments[3]
+            self.path = path.segments.prefix(2)
         } else {
             self.path = path.segments[...]
         }
@@ -41,6 +47,7 @@ struct RequestOrigin {
     }
 
     private static let tenantRoot = "t"
+    private static let wellKnownRoot = ".well-known"
 
     /// The path's segments, decoded.
     private static func path(of request: Request) throws(APIError) -> Path {

@@ -19,7 +19,7 @@ extension Worker {
             response = Problem.response(.notFound, "only health and metrics are served here")
         } else {
             response = await pipeline.response(
-                to: request, isTrusted: isTrusted, clock: clock, &exchange)
+                to: request, from: peer, isTrusted: isTrusted, clock: clock, &exchange)
         }
         if let timing = exchange.serverTiming { response.append(.serverTiming, timing) }
         return note(response, request, exchange, peer: peer, isTrusted: isTrusted)
@@ -99,7 +99,7 @@ extension Worker {
         let elapsed = (Instant.current().nanoseconds - exchange.started.nanoseconds) / 1000
         let key = Metrics.Key(
             dialect: exchange.dialect?.rawValue ?? "none",
-            route: exchange.route?.name ?? "none", status: response.status.code)
+            route: exchange.operation ?? "none", status: response.status.code)
         metrics.answered(key, microseconds: elapsed)
         guard configuration.log.includesRequests else { return response }
         log.write(

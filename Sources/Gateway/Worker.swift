@@ -2,6 +2,7 @@ import Access
 import Dialects
 import Domain
 import HTTPWire
+import OAuth
 import Postgres
 import Reactor
 import Store
@@ -64,6 +65,10 @@ actor Worker {
                     limits: IntrospectionCache.Limits(configuration.introspection)),
                 lifetimeDaysMax: configuration.token.lifetimeMax.components.seconds / 86_400),
             store: store,
+            server: AuthorizationServer(
+                ledger: store, keys: NoKeyRings(), slowWork: Hashing(),
+                settings: ServerSettings(configuration)),
+            trustedProxies: configuration.trustedProxies,
             defaultTenant: configuration.tenancy.defaultSlug, answers: answers)
         log = RequestLog(output: OutputBuffer(sink: sink, loop: loop))
     }

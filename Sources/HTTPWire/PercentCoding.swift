@@ -17,6 +17,14 @@ public enum PercentCoding {
         return decodeText(octets.span, plusIsSpace: false)
     }
 
+    /// Returns the text of one name or value of a form (`+` is a space), decoded once.
+    ///
+    /// - Returns: Nil where the digits lack or what results is not UTF-8 or holds U+0000.
+    public static func decodeForm(_ text: String) -> String? {
+        let octets = Array(text.utf8)
+        return decodeText(octets.span, plusIsSpace: true)
+    }
+
     /// Returns the text with everything but RFC 3986's unreserved characters encoded.
     ///
     /// The result is one path segment, or one name or value of a query.

@@ -58,7 +58,7 @@ public enum OpenAPIDocument {
     private static func tag(_ dialect: any Dialect) -> JSON {
         [
             "name": .string(dialect.name.rawValue),
-            "description": .string("Paths below /\(dialect.root.joined(separator: "/"))."),
+            "description": .string("Paths below \(dialect.places)."),
         ]
     }
 }
@@ -71,7 +71,7 @@ extension Components {
         for dialect in dialects {
             let name = dialect.name.rawValue
             unrouted["\(name).unknown_path"] = [
-                "summary": .string("Any other path below /\(dialect.root.joined(separator: "/"))."),
+                "summary": .string("Any other path below \(dialect.places)."),
                 "responses": .object(refusals([.unknownPath], by: dialect, via: nil)),
             ]
             unrouted["\(name).method_not_allowed"] = [
@@ -81,5 +81,12 @@ extension Components {
             ]
         }
         return unrouted
+    }
+}
+
+extension Dialect {
+    /// Where its paths are, for a sentence.
+    fileprivate var places: String {
+        roots.map { "/" + $0.joined(separator: "/") }.joined(separator: " and ")
     }
 }

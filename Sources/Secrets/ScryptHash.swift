@@ -43,6 +43,18 @@ public struct ScryptHash: Sendable, Hashable, CustomStringConvertible,
         hash = try Self.hash(of: text, salt: salt, blocksLog2: cost.blocksLog2)
     }
 
+    /// A password's hash that no password has: what is compared where there is no user, so that
+    /// it takes as long.
+    public static let ofNobody = ScryptHash(
+        blocksLog2: Cost.password.blocksLog2, salt: [UInt8](repeating: 0, count: saltBytes),
+        hash: [UInt8](repeating: 0, count: hashBytes))
+
+    private init(blocksLog2: Int, salt: [UInt8], hash: [UInt8]) {
+        self.blocksLog2 = blocksLog2
+        self.salt = salt
+        self.hash = hash
+    }
+
     /// Reads what `text` wrote; nil for anything else.
     public init?(text: String) {
         let parts = text.split(separator: "$", omittingEmptySubsequences: false)

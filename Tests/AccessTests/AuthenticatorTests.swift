@@ -18,7 +18,7 @@ import Testing
     }
 
     private static func token(
-        _ kind: OpaqueToken.Kind = .access, tenant: Int64 = 1, day: Int64 = today, seed: UInt64 = 1
+        _ kind: TokenKind = .access, tenant: Int64 = 1, day: Int64 = today, seed: UInt64 = 1
     ) -> OpaqueToken {
         var random = SeededGenerator(seed: seed)
         return OpaqueToken(kind: kind, tenant: tenant, expiresDay: day, using: &random)

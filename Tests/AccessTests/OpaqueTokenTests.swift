@@ -14,7 +14,7 @@ import Testing
     }
 
     private static func made(
-        _ kind: OpaqueToken.Kind = .access, tenant: Int64 = 7, day: Int64 = 20_789
+        _ kind: TokenKind = .access, tenant: Int64 = 7, day: Int64 = 20_789
     ) -> OpaqueToken {
         var random = SeededGenerator(seed: 1)
         return OpaqueToken(kind: kind, tenant: tenant, expiresDay: day, using: &random)
@@ -22,8 +22,8 @@ import Testing
 
     @Test(
         "what a made token says is read back",
-        arguments: OpaqueToken.Kind.allCases, [(1, 0), (36, 20_789), (.max, 2_147_483_647)])
-    func roundTrip(kind: OpaqueToken.Kind, claims: (tenant: Int64, day: Int64)) throws {
+        arguments: TokenKind.allCases, [(1, 0), (36, 20_789), (.max, 2_147_483_647)])
+    func roundTrip(kind: TokenKind, claims: (tenant: Int64, day: Int64)) throws {
         let made = Self.made(kind, tenant: claims.tenant, day: claims.day)
         let read = try #require(OpaqueToken(made.text.exposed))
         #expect(read == made)

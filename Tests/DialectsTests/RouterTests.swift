@@ -14,6 +14,7 @@ import Testing
         switch router.match(method, path.segments[...], path.traits) {
         case .route(let route, _, let parameters):
             return route.name + "(" + parameters.joined(separator: ",") + ")"
+        case .flow(let route, _): return route.name
         case .methodNotAllowed(let methods, _): return "405 " + methods.joined(separator: ", ")
         case .unknownPath(let dialect?): return "404 \(dialect.name.rawValue)"
         case .unknownPath(nil): return "404"

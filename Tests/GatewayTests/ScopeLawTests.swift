@@ -142,7 +142,7 @@ enum Flaw: CaseIterable {
     func token(of caller: Caller) async throws -> String {
         var random = SystemRandomNumberGenerator()
         let day = try #require(OpaqueToken(caller.token)).expiresDay
-        func made(_ kind: OpaqueToken.Kind, _ tenant: Int64, _ day: Int64) -> String {
+        func made(_ kind: TokenKind, _ tenant: Int64, _ day: Int64) -> String {
             OpaqueToken(kind: kind, tenant: tenant, expiresDay: day, using: &random).text.exposed
         }
         let number = caller.tenant.number

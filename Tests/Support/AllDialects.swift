@@ -8,6 +8,7 @@ extension DialectName {
         switch self {
         case .governor: Governor()
         case .angusGM: AngusGM()
+        case .oauth2: OAuth2()
         }
     }
 

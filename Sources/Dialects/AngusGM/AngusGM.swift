@@ -15,7 +15,7 @@ public struct AngusGM: Dialect {
     /// AngusGM.
     public var name: DialectName { .angusGM }
     /// `/api/v1/auth`.
-    public var root: [String] { ["api", "v1", "auth"] }
+    public var roots: [[String]] { [["api", "v1", "auth"]] }
     /// Client registrations.
     public var routes: [Route] { Self.clientRoutes }
 

@@ -16,7 +16,7 @@ public struct Governor: Dialect {
     /// Governor.
     public var name: DialectName { .governor }
     /// `/api/oauth`.
-    public var root: [String] { ["api", "oauth"] }
+    public var roots: [[String]] { [["api", "oauth"]] }
     /// Apps first, then connections.
     public var routes: [Route] { Self.appRoutes + Self.connectionRoutes }
 

@@ -60,9 +60,9 @@ extension Administration {
         do throws(APIError) {
             try await store.keepTokenPartitions(daysAhead: Self.daysAhead)
             try await store.issue(
-                Store.NewToken(
-                    hash: token.hash.bytes, kind: token.kind.rawValue, client: request.clientID,
-                    subject: subject, scope: request.scope, expires: expires),
+                NewToken(
+                    hash: token.hash.bytes, kind: token.kind, client: request.clientID,
+                    subject: subject, scope: request.scope, issued: now, expires: expires),
                 tenant: tenant)
         } catch {
             throw AdministrationError(error)

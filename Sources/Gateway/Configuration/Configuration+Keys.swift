@@ -5,7 +5,7 @@
 extension Configuration {
     /// Every key there is, in the order of `config/postern.yaml`.
     public static let keys: [ConfigurationKey] =
-        serving + limits + timeouts + tenancy + database + credentials + dialects
+        serving + limits + timeouts + tenancy + database + credentials + flows + dialects
 
     private static let serving: [ConfigurationKey] = [
         ConfigurationKey(
@@ -184,6 +184,59 @@ extension Configuration {
             "Seals the client secrets that can be shown again; without it none is kept."),
     ]
 
+    private static let flows: [ConfigurationKey] = [
+        ConfigurationKey(
+            "oauth.issuer", \.oauth.issuer, .issuer, .restart,
+            "What each tenant's issuer is made from; {tenant} stands for its name."),
+        ConfigurationKey(
+            "oauth.code_ttl", \.oauth.codeLifetime,
+            .duration(.seconds(5) ... .seconds(600)), .restart,
+            "How long an authorization code is good."),
+        ConfigurationKey(
+            "oauth.access_token_ttl", \.oauth.accessTokenLifetime,
+            .duration(.seconds(10) ... .seconds(86_400)), .restart,
+            "How long an access token from a flow is good."),
+        ConfigurationKey(
+            "oauth.refresh_token_ttl", \.oauth.refreshTokenLifetime, .tokenLifetime, .restart,
+            "How long a refresh token is good that nobody uses."),
+        ConfigurationKey(
+            "oauth.family_ttl", \.oauth.familyLifetime, .tokenLifetime, .restart,
+            "For how long after an authorization its tokens can be refreshed at all."),
+        ConfigurationKey(
+            "oauth.refresh_grace", \.oauth.refreshGrace,
+            .duration(.zero ... .seconds(60)), .restart,
+            "How long after its use a refresh token may be sent again, its answer being lost."),
+        ConfigurationKey(
+            "oauth.id_token_ttl", \.oauth.identityTokenLifetime,
+            .duration(.seconds(10) ... .seconds(3600)), .restart,
+            "How long an ID token is good."),
+        ConfigurationKey(
+            "oauth.session_ttl", \.oauth.sessionLifetime,
+            .duration(.seconds(60) ... .seconds(30 * 86_400)), .restart,
+            "How long a person stays logged in."),
+        ConfigurationKey(
+            "oauth.device_ttl", \.oauth.deviceLifetime,
+            .duration(.seconds(60) ... .seconds(3600)), .restart,
+            "How long a device waits for its person."),
+        ConfigurationKey(
+            "oauth.device_interval", \.oauth.deviceInterval,
+            .duration(.seconds(1) ... .seconds(60)), .restart,
+            "How long a device waits between two questions."),
+        ConfigurationKey(
+            "oauth.pushed_request_ttl", \.oauth.pushedRequestLifetime,
+            .duration(.seconds(5) ... .seconds(600)), .restart,
+            "How long a pushed authorization request is good."),
+        ConfigurationKey(
+            "oauth.failures", \.oauth.failuresMax, .integer(3...10_000), .restart,
+            "How many failed logins of one name from one address each loop takes in 5 minutes."),
+        ConfigurationKey(
+            "oauth.profile_url", \.oauth.profileURL, .optional(.userURL), .restart,
+            "A user's page, with {username} or {user_id}: the claim profile."),
+        ConfigurationKey(
+            "oauth.picture_url", \.oauth.pictureURL, .optional(.userURL), .restart,
+            "A user's picture, with {username} or {user_id}: the claim picture."),
+    ]
+
     private static let dialects: [ConfigurationKey] = [
         ConfigurationKey(
             "governor.realm", \.governor.realm, .realm, .restart,
@@ -212,6 +265,12 @@ extension Configuration {
             isAtMost: "database.retry_max", \.database.retryMax),
         ConfigurationRelation(
             "token.lifetime_default", \.token.lifetimeDefault,
+            isAtMost: "token.lifetime_max", \.token.lifetimeMax),
+        ConfigurationRelation(
+            "oauth.refresh_token_ttl", \.oauth.refreshTokenLifetime,
+            isAtMost: "oauth.family_ttl", \.oauth.familyLifetime),
+        ConfigurationRelation(
+            "oauth.family_ttl", \.oauth.familyLifetime,
             isAtMost: "token.lifetime_max", \.token.lifetimeMax),
     ]
 }

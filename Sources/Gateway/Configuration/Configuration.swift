@@ -3,6 +3,7 @@
 
 package import Access
 package import Domain
+package import OAuth
 package import Reactor
 
 /// Everything that can be configured; a value without arguments holds the defaults.
@@ -23,6 +24,7 @@ public struct Configuration: Sendable, Equatable {
     package var idempotency = Idempotency()
     package var cursor = Cursor()
     package var secrets = Secrets()
+    package var oauth = OAuth()
     package var governor = Governor()
 
     /// The defaults.
@@ -120,6 +122,23 @@ extension Configuration {
 
     package struct Secrets: Sendable, Equatable {
         package var key: Redacted<[UInt8]>?
+    }
+
+    package struct OAuth: Sendable, Equatable {
+        package var issuer = IssuerTemplate.local
+        package var codeLifetime = Duration.seconds(60)
+        package var accessTokenLifetime = Duration.seconds(300)
+        package var refreshTokenLifetime = Duration.seconds(7 * 86_400)
+        package var familyLifetime = Duration.seconds(90 * 86_400)
+        package var refreshGrace = Duration.seconds(10)
+        package var identityTokenLifetime = Duration.seconds(300)
+        package var sessionLifetime = Duration.seconds(12 * 3600)
+        package var deviceLifetime = Duration.seconds(600)
+        package var deviceInterval = Duration.seconds(5)
+        package var pushedRequestLifetime = Duration.seconds(90)
+        package var failuresMax = 20
+        package var profileURL: UserURL?
+        package var pictureURL: UserURL?
     }
 
     package struct Governor: Sendable, Equatable {

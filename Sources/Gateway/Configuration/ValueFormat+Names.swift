@@ -3,6 +3,7 @@
 import Access
 import Domain
 import FoundationEssentials
+import OAuth
 import Reactor
 
 extension ValueFormat<ListenAddress> {
@@ -83,4 +84,17 @@ extension ValueFormat<[UInt8]> {
         let steps = Set(zip(bytes, bytes.dropFirst()).map { $1 &- $0 })
         return !isTyped && Set(bytes).count >= 8 && steps.count > 1
     }
+}
+
+extension ValueFormat<IssuerTemplate> {
+    /// What tenants' issuers are made from.
+    static let issuer = Self(
+        "an https URL, or http on a loopback host, with one {tenant} and no slash at its end",
+        read: { IssuerTemplate($0) }, write: { "\($0)" })
+}
+
+extension ValueFormat<UserURL> {
+    /// What is the same for all users but their name.
+    static let userURL = Self(
+        "an absolute URL with {username} or {user_id}", read: { UserURL($0) }, write: { "\($0)" })
 }

@@ -4,35 +4,6 @@ public import Domain
 import Postgres
 
 extension Store {
-    /// A token to be written down: everything but its text, of which only the digest is kept.
-    public struct NewToken: Sendable {
-        /// SHA-256 of the token's text.
-        public var hash: [UInt8]
-        /// `access` or `refresh`.
-        public var kind: String
-        /// The client that the token is for; nil for an administrator's.
-        public var client: String?
-        /// The user that the token speaks for.
-        public var subject: String?
-        /// Space-separated words.
-        public var scope: String
-        /// When the token ends; its day is what the token's text says.
-        public var expires: Timestamp
-
-        /// Makes the value; see the members.
-        public init(
-            hash: [UInt8], kind: String, client: String?, subject: String?, scope: String,
-            expires: Timestamp
-        ) {
-            self.hash = hash
-            self.kind = kind
-            self.client = client
-            self.subject = subject
-            self.scope = scope
-            self.expires = expires
-        }
-    }
-
     /// Makes a token live.
     ///
     /// It must end within the days for which there are partitions.
@@ -40,19 +11,14 @@ extension Store {
         let query = texts.query(.issueToken) { _ in
             """
             INSERT INTO postern.token
-                (tenant_id, expires_day, hash, kind, client_id, subject, scope, expires_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                (tenant_id, expires_day, hash, kind, client_id, subject, scope, family, issued_at,
+                expires_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             """
         }
-        let statement = Statement(
-            query,
-            [
-                .integer(tenant.number), .integer(token.expires.day), .bytes(token.hash),
-                .text(token.kind), token.client.map(Parameter.text) ?? .null,
-                token.subject.map(Parameter.text) ?? .null, .text(token.scope),
-                .time(token.expires.microseconds),
-            ])
-        _ = try await run([statement], tenant: tenant.number, .write)
+        _ = try await run(
+            [Statement(query, [.integer(tenant.number)] + token.parameters)],
+            tenant: tenant.number, .write)
     }
 
     /// Ends a token; every gateway hears of it in the same transaction.
@@ -70,5 +36,23 @@ extension Store {
         }
         let statement = Statement(query, [.integer(tenant), .bytes(hash)])
         return try await run([statement], tenant: tenant, .write)[0].affected > 0
+    }
+}
+
+extension NewToken {
+    /// Its columns but the tenant's, in the order in which tokens are written down.
+    var parameters: [Parameter] {
+        [
+            .integer(expires.day), .bytes(hash), .text(kind.rawValue), .optional(client),
+            .optional(subject), .text(scope), .optional(family), .time(issued.microseconds),
+            .time(expires.microseconds),
+        ]
+    }
+}
+
+extension Parameter {
+    /// The text, or NULL.
+    static func optional(_ text: String?) -> Parameter {
+        text.map(Parameter.text) ?? .null
     }
 }

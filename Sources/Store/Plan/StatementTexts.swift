@@ -66,9 +66,19 @@ final class StatementTexts {
         case forgetExpiredAnswer
         case keepAnswer
         case findAnswer
-        case saveGrant
         case createUser
         case findUser
+        case registeredClient
+        case noteAssertion
+        case findCode, forgetCodes, insertCode, redeemCode
+        case consentAdding, consentReplacing
+        case findFamily(day: Int64)
+        case insertFamily, insertTokenOfFamily, rotateFamily, noteGrantUse
+        case endTokensOfFamily, endFamily
+        case findToken(day: Int64)
+        case findSubject, findLogin
+        case findSession, findSettings, findGrant
+        case beginSession, endSession, endTokensOfSession, endFamiliesOfSession
     }
 
     private let lock: TenantLock

@@ -1,6 +1,4 @@
-public import Domain
-
-/// Where a store leaves work that would hold its loop up.
+/// Where work is left that would hold a loop up: hashing, signing, images.
 public protocol SlowWork: Sendable {
     /// Does the work on some other thread.
     ///

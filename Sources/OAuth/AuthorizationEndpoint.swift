@@ -1,0 +1,165 @@
+import Crypto
+import Domain
+import HTTPWire
+
+/// The authorization endpoint (RFC 6749 §3.1): from a request to a page or an answer.
+///
+/// Nothing is kept between the pages: each carries the request along, and is judged anew. A ticket
+/// proves that a page was shown to the browser that answers it.
+extension AuthorizationServer {
+    /// What a step of the authorization knows.
+    struct Visit {
+        let request: FlowRequest
+        let state: AuthorizationState
+        let asked: AuthorizationRequest
+        /// What identifies the request in tickets: the same for each of its pages.
+        let digest: String
+    }
+
+    /// Answers a browser that a client sent.
+    func authorize(_ request: FlowRequest) async throws(FlowError) -> FlowOutcome {
+        switch try await visit(request) {
+        case .ends(let outcome): outcome
+        case .goesOn(let visit): try await judge(visit, justLoggedIn: false)
+        }
+    }
+
+    /// Sends a browser that posted its request on to the same by GET: with a form from another site
+    /// come no cookies, and with a redirect they do.
+    func authorizeByForm(_ request: FlowRequest) -> FlowOutcome {
+        let query = request.parameters.all.sorted { $0.key < $1.key }.map { name, value in
+            "\(PercentCoding.encode(name))=\(PercentCoding.encode(value))"
+        }.joined(separator: "&")
+        return .proceed(path: "\(ServerPath.authorize.rawValue)?\(query)", .none)
+    }
+
+    /// A request either ends at once or is one that can be answered.
+    enum Beginning {
+        case ends(FlowOutcome)
+        case goesOn(Visit)
+    }
+
+    /// Reads a request and what it depends on, however the browser got here.
+    func visit(_ request: FlowRequest) async throws(FlowError) -> Beginning {
+        let clientID = request.parameters[.clientID] ?? ""
+        let state = try await asking { () async throws(APIError) in
+            try await ledger.authorizationState(
+                clientID: clientID.utf8.count <= ClientCredentials.textBytesMax ? clientID : "",
+                session: request.cookies.session?.digest, now: request.now, tenant: request.tenant)
+        }
+        let address: AuthorizationRequest.ReturnAddress
+        do throws(OAuthError) {
+            address = try AuthorizationRequest.returnAddress(request.parameters, state.client)
+        } catch {
+            return .ends(.page(.refusal(error, tenantName: state.settings.name), .none))
+        }
+        guard let client = state.client else { return .ends(.done) }
+        let hint = await hintedSubject(request)
+        do throws(OAuthError) {
+            let asked = try AuthorizationRequest(
+                request.parameters, client, to: address, state.settings, hintedSubject: hint)
+            return .goesOn(
+                Visit(
+                    request: request, state: state, asked: asked,
+                    digest: Self.digest(of: request.parameters)))
+        } catch {
+            return .ends(refusal(error, to: address, request))
+        }
+    }
+
+    /// What the person has to do next, or what the client is told.
+    func judge(_ visit: Visit, justLoggedIn: Bool) async throws(FlowError) -> FlowOutcome {
+        let asked = visit.asked
+        let isSilent = asked.prompts == [.none]
+        guard let session = visit.state.session, justLoggedIn || isFresh(session, for: visit)
+        else {
+            guard !isSilent else { return refusal(.loginRequired, "nobody is logged in", visit) }
+            return loginPage(visit, problem: nil)
+        }
+        let isGranted = visit.state.granted.map(asked.scope.isSubset) ?? false
+        if isGranted, !asked.prompts.contains(.consent) {
+            return try await grant(visit, session)
+        }
+        guard !isSilent else {
+            return refusal(.consentRequired, "the user has not consented to all of this", visit)
+        }
+        return consentPage(visit, session)
+    }
+
+    /// Whether the session will do without another login (OpenID Connect Core §3.1.2.1, §3.1.2.3).
+    private func isFresh(_ session: LoginSession, for visit: Visit) -> Bool {
+        let asked = visit.asked
+        let age = visit.request.now.seconds - session.authenticated.seconds
+        return !asked.prompts.contains(.login) && !asked.prompts.contains(.selectAccount)
+            && asked.maxAge.map { age <= $0 } ?? true
+            && asked.loginHint.map { session.user.answers(to: $0) } ?? true
+            && asked.hintedSubject.map { $0 == session.user.id } ?? true
+    }
+
+    /// Makes the code, and writes the consent down that it rests on.
+    func grant(_ visit: Visit, _ session: LoginSession) async throws(FlowError) -> FlowOutcome {
+        let asked = visit.asked
+        let code = secret()
+        let kept = AuthorizationCode(
+            hash: code.hash, clientID: asked.client.id, subject: session.user.id,
+            redirectURI: asked.redirectURI, scope: asked.scope, nonce: asked.nonce,
+            challenge: asked.challenge, authenticated: session.authenticated,
+            sessionID: session.id,
+            expires: visit.request.now.advanced(bySeconds: settings.codeLifetime), state: .unused)
+        try await asking { () async throws(APIError) in
+            try await ledger.grant(
+                kept, .adds, now: visit.request.now, tenant: visit.request.tenant)
+        }
+        let answer = AuthorizationAnswer(
+            code: code.text.exposed, state: asked.state,
+            issuer: issuer(of: visit.request.tenant), to: asked.redirectURI, asked.mode)
+        return .answer(answer, .none)
+    }
+
+    /// Tells the client why not.
+    func refusal(
+        _ code: OAuthError.Code, _ description: String, _ visit: Visit
+    ) -> FlowOutcome {
+        let address = AuthorizationRequest.ReturnAddress(
+            redirectURI: visit.asked.redirectURI, mode: visit.asked.mode,
+            state: visit.asked.state)
+        return refusal(OAuthError(code, description), to: address, visit.request)
+    }
+
+    private func refusal(
+        _ error: OAuthError, to address: AuthorizationRequest.ReturnAddress,
+        _ request: FlowRequest
+    ) -> FlowOutcome {
+        .answer(
+            AuthorizationAnswer(
+                error, state: address.state, issuer: issuer(of: request.tenant),
+                to: address.redirectURI, address.mode), .none)
+    }
+
+    private static let pageNames: Set<Parameters.Name> = [
+        .ticket, .username, .password, .decision,
+    ]
+
+    /// SHA-256 of the request's parameters, without what its pages add.
+    private static func digest(of parameters: Parameters) -> String {
+        var hash = SHA256()
+        let carried = parameters.without(pageNames).all
+        for (name, value) in carried.sorted(by: { $0.key < $1.key }) {
+            hash.update(data: Array("\(name.utf8.count):\(name)".utf8))
+            hash.update(data: Array("\(value.utf8.count):\(value)".utf8))
+        }
+        return Base64URL.encode(Array(hash.finalize()))
+    }
+
+    /// The parameters that a page carries along.
+    func carried(_ visit: Visit) -> [String: String] {
+        visit.request.parameters.without(Self.pageNames).all
+    }
+}
+
+extension User {
+    /// Whether this is whom a `login_hint` means: the name or the address.
+    fileprivate func answers(to hint: String) -> Bool {
+        hint == username || hint.lowercased() == email?.lowercased()
+    }
+}

@@ -1,0 +1,87 @@
+import Domain
+import JSONWire
+import Signing
+
+/// What clients need to know of a tenant's server (RFC 8414 §2, OpenID Connect Discovery §3).
+extension AuthorizationServer {
+    /// The metadata: what is offered, and nothing else.
+    func metadata(_ request: FlowRequest) async throws(FlowError) -> JSONObject {
+        let issuer = issuer(of: request.tenant)
+        var members: JSONObject = ["issuer": .string(issuer.url)]
+        for endpoint in ServerPath.allCases {
+            guard let name = endpoint.metadataName else { continue }
+            members[name] = .string(issuer.url(endpoint.rawValue))
+        }
+        members["scopes_supported"] = Self.texts(OpenIDScope.allCases.map(\.rawValue))
+        members["response_types_supported"] = ["code"]
+        members["response_modes_supported"] = Self.texts(
+            AuthorizationAnswer.Mode.allCases.map(\.rawValue))
+        members["grant_types_supported"] = Self.texts(GrantType.allCases.map(\.rawValue))
+        members["prompt_values_supported"] = Self.texts(Prompt.allCases.map(\.rawValue))
+        members["subject_types_supported"] = ["public"]
+        members["id_token_signing_alg_values_supported"] = ["RS256"]
+        for endpoint in ["token", "introspection", "revocation"] {
+            // What a token may do is told to those who can show who they are.
+            let methods = AuthenticationMethod.allCases.filter {
+                $0 != .none || endpoint != "introspection"
+            }
+            members["\(endpoint)_endpoint_auth_methods_supported"] = Self.texts(
+                methods.map(\.rawValue))
+            members["\(endpoint)_endpoint_auth_signing_alg_values_supported"] = Self.texts(
+                SignatureAlgorithm.allCases.map(\.rawValue))
+        }
+        members["code_challenge_methods_supported"] = ["S256"]
+        members["claims_supported"] = Self.texts(Self.claims)
+        members["claims_parameter_supported"] = false
+        members["request_parameter_supported"] = false
+        members["request_uri_parameter_supported"] = false
+        members["authorization_response_iss_parameter_supported"] = true
+        return members
+    }
+
+    /// The set of public keys (RFC 7517 §5).
+    func publicKeys(_ request: FlowRequest) async throws(FlowError) -> FlowOutcome {
+        let ring = try await asking { () async throws(APIError) in
+            try await keys.ring(of: request.tenant)
+        }
+        return .document(ring?.published.document ?? Array(#"{"keys":[]}"#.utf8))
+    }
+
+    private static let claims = [
+        "iss", "sub", "aud", "iat", "nbf", "exp", "auth_time", "nonce", "azp", "at_hash", "sid",
+        "name", "given_name", "family_name", "preferred_username", "profile", "picture", "email",
+        "email_verified",
+    ]
+
+    private static func texts(_ texts: [String]) -> JSON {
+        .array(texts.map(JSON.string))
+    }
+}
+
+/// Where the server's endpoints are, below the issuer.
+public enum ServerPath: String, Sendable, Hashable, CaseIterable {
+    case authorize = "/oauth2/authorize"
+    case login = "/oauth2/login"
+    case consent = "/oauth2/consent"
+    case token = "/oauth2/token"
+    case introspect = "/oauth2/introspect"
+    case revoke = "/oauth2/revoke"
+    case userInfo = "/oauth2/userinfo"
+    case endSession = "/oauth2/logout"
+    case keys = "/oauth2/jwks"
+    case stylesheet = "/oauth2/style.css"
+
+    /// What the metadata call it; nil for what is no client's business.
+    var metadataName: String? {
+        switch self {
+        case .authorize: "authorization_endpoint"
+        case .token: "token_endpoint"
+        case .introspect: "introspection_endpoint"
+        case .revoke: "revocation_endpoint"
+        case .userInfo: "userinfo_endpoint"
+        case .endSession: "end_session_endpoint"
+        case .keys: "jwks_uri"
+        case .login, .consent, .stylesheet: nil
+        }
+    }
+}
