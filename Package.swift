@@ -96,6 +96,8 @@ let package = Package(
         .testTarget(name: "HTTPWireTests", dependencies: ["HTTPWire"]),
         .testTarget(name: "JSONWireTests", dependencies: ["JSONWire"]),
         .testTarget(
+            name: "OAuthTests", dependencies: ["Access", "Domain", "HTTPWire", "OAuth", "Secrets"]),
+        .testTarget(
             name: "OpenAPITests",
             dependencies: [
                 "Catalog", "Dialects", "Domain", "HTTPWire", "JSONWire", "OpenAPI", "TestSupport",

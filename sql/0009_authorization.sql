@@ -70,6 +70,7 @@ CREATE TABLE postern.token_family (
     FOREIGN KEY (tenant_id, subject, client_id) REFERENCES postern.user_grant ON DELETE CASCADE
 );
 CREATE INDEX token_family_by_grant ON postern.token_family (tenant_id, subject, client_id);
+CREATE INDEX token_family_by_client ON postern.token_family (tenant_id, client_id);
 CREATE INDEX token_family_by_session ON postern.token_family (tenant_id, session_id)
     WHERE session_id IS NOT NULL;
 CREATE INDEX token_family_by_expiry ON postern.token_family (tenant_id, expires_at);
@@ -82,6 +83,8 @@ CREATE TABLE postern.authorization_code (
     client_id        text COLLATE "C" NOT NULL,
     subject          text COLLATE "C" NOT NULL,
     redirect_uri     text NOT NULL,
+    -- Whether the request named it, and redeeming the code has to, too.
+    redirect_uri_named boolean NOT NULL,
     scope            text NOT NULL,
     nonce            text,
     code_challenge   text,
@@ -222,3 +225,19 @@ END
 $$;
 CREATE TRIGGER end_user_access AFTER DELETE OR UPDATE OF enabled, password_hash
 ON postern.end_user FOR EACH ROW EXECUTE FUNCTION postern.end_user_access();
+
+-- What a disabled client holds ends at once; enabling it again brings nothing back.
+CREATE FUNCTION postern.end_client_access() RETURNS trigger
+LANGUAGE plpgsql SET search_path = ''
+AS $$
+BEGIN
+    DELETE FROM postern.token_family
+    WHERE tenant_id = OLD.tenant_id AND client_id = OLD.client_id;
+    UPDATE postern.token SET revoked_at = now()
+    WHERE tenant_id = OLD.tenant_id AND client_id = OLD.client_id AND revoked_at IS NULL;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER client_disabled AFTER UPDATE OF enabled ON postern.client
+FOR EACH ROW WHEN (OLD.enabled AND NOT NEW.enabled)
+EXECUTE FUNCTION postern.end_client_access();

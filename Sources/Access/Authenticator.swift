@@ -28,7 +28,8 @@ public final class Authenticator {
         let hash = TokenHash(of: text.exposed)
         switch cache.find(hash, now: clock.monotonic) {
         case .live(let principal):
-            return tenant == nil || tenant?.number == principal.tenant ? principal : nil
+            let isTheirs = tenant == nil || tenant?.number == principal.tenant
+            return isTheirs && clock.now < principal.expires ? principal : nil
         case .unknown: return nil
         case nil: break
         }
@@ -48,7 +49,7 @@ public final class Authenticator {
         cache.remember(
             found.principal, for: hash, remaining: overflow ? .max : remaining, epoch: epoch,
             now: clock.monotonic)
-        return found.principal
+        return clock.now < found.principal.expires ? found.principal : nil
     }
 
     /// The two clocks, as they stood when the request was taken up.

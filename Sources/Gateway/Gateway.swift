@@ -35,7 +35,7 @@ public final class Gateway: Sendable {
     ///
     /// Throws where a socket cannot be bound or the database's URL cannot be read.
     package static func start(
-        _ configuration: Configuration, sink: OutputSink
+        _ configuration: Configuration, sink: OutputSink, wallClock: WallClock = WallClock()
     ) async throws -> Gateway {
         let log = ProcessLog.logger(level: configuration.log.level)
         var configuration = configuration
@@ -50,7 +50,7 @@ public final class Gateway: Sendable {
         let workers = try loops.map { loop in
             try Worker(
                 loop, configuration: configuration, dialects: dialects, sink: sink,
-                reports: reports)
+                reports: reports, wallClock: wallClock)
         }
         await roster.set(workers)
         let attendant = try Attendant(workers: workers, configuration: configuration, log: log)

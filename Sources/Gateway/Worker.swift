@@ -16,6 +16,7 @@ actor Worker {
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
     private(set) var configuration: Configuration
+    private let wallClock: WallClock
     private let bodies: ByteBudget
     private let answers: ByteBudget
     let pool: Pool
@@ -42,9 +43,10 @@ actor Worker {
 
     init(
         _ loop: EventLoop, configuration: Configuration, dialects: [any Dialect],
-        sink: OutputSink, reports: Reports
+        sink: OutputSink, reports: Reports, wallClock: WallClock
     ) throws(PostgresError) {
         self.loop = loop
+        self.wallClock = wallClock
         self.configuration = configuration
         bodies = ByteBudget(heldMax: configuration.limits.bodiesTotalBytesMax)
         answers = ByteBudget(heldMax: configuration.limits.answersTotalBytesMax)
@@ -174,7 +176,7 @@ actor Worker {
     var clock: Authenticator.Clock {
         Authenticator.Clock(
             monotonic: loop.now.nanoseconds,
-            now: Timestamp(microseconds: loop.wallTime.microsecondsSince1970))
+            now: wallClock.now(on: loop))
     }
 
     /// The counters as they stand.

@@ -8,8 +8,10 @@ public struct AuthorizationCode: Sendable, Hashable {
     public var clientID: String
     /// The user who consented.
     public var subject: String
-    /// Where it was sent; redeeming it must name the same (RFC 6749 §4.1.3).
+    /// Where it was sent.
     public var redirectURI: String
+    /// Whether the request named that, and so redeeming it must (RFC 6749 §4.1.3).
+    public var isRedirectURINamed: Bool
     /// What was granted.
     public var scope: GrantedScope
     /// What the ID token repeats (OpenID Connect Core §2).
@@ -35,14 +37,16 @@ public struct AuthorizationCode: Sendable, Hashable {
 
     /// Makes the value; see the members.
     public init(
-        hash: [UInt8], clientID: String, subject: String, redirectURI: String, scope: GrantedScope,
-        nonce: String?, challenge: ProofKey.Challenge?, authenticated: Timestamp,
+        hash: [UInt8], clientID: String, subject: String, redirectURI: String,
+        isRedirectURINamed: Bool, scope: GrantedScope, nonce: String?,
+        challenge: ProofKey.Challenge?, authenticated: Timestamp,
         sessionID: String?, expires: Timestamp, state: State
     ) {
         self.hash = hash
         self.clientID = clientID
         self.subject = subject
         self.redirectURI = redirectURI
+        self.isRedirectURINamed = isRedirectURINamed
         self.scope = scope
         self.nonce = nonce
         self.challenge = challenge
@@ -75,7 +79,7 @@ public struct AuthorizationCode: Sendable, Hashable {
             return .refused(.invalidGrant("the code has expired; start again"))
         }
         // A registration that lost the URI has lost what was sent there, too.
-        guard redirectURI == self.redirectURI,
+        guard redirectURI ?? (isRedirectURINamed ? nil : self.redirectURI) == self.redirectURI,
             RedirectURI.isRegistered(self.redirectURI, among: client.redirectURIs)
         else {
             return .refused(.invalidGrant("redirect_uri is not the one that the code was sent to"))

@@ -53,11 +53,13 @@ extension AuthorizationServer {
         } catch {
             return .ends(.page(.refusal(error, tenantName: state.settings.name), .none))
         }
-        guard let client = state.client else { return .ends(.done) }
-        let hint = await hintedSubject(request)
+        let hint = await identityTokenHint(request)
         do throws(OAuthError) {
+            guard hint != nil || request.parameters[.idTokenHint] == nil else {
+                throw .invalid("id_token_hint is no ID token of this server")
+            }
             let asked = try AuthorizationRequest(
-                request.parameters, client, to: address, state.settings, hintedSubject: hint)
+                request.parameters, to: address, state.settings, hintedSubject: hint?.subject)
             return .goesOn(
                 Visit(
                     request: request, state: state, asked: asked,
@@ -102,8 +104,9 @@ extension AuthorizationServer {
         let code = secret()
         let kept = AuthorizationCode(
             hash: code.hash, clientID: asked.client.id, subject: session.user.id,
-            redirectURI: asked.redirectURI, scope: asked.scope, nonce: asked.nonce,
-            challenge: asked.challenge, authenticated: session.authenticated,
+            redirectURI: asked.address.redirectURI, isRedirectURINamed: asked.address.isNamed,
+            scope: asked.scope, nonce: asked.nonce, challenge: asked.challenge,
+            authenticated: session.authenticated,
             sessionID: session.id,
             expires: visit.request.now.advanced(bySeconds: settings.codeLifetime), state: .unused)
         try await asking { () async throws(APIError) in
@@ -111,8 +114,9 @@ extension AuthorizationServer {
                 kept, .adds, now: visit.request.now, tenant: visit.request.tenant)
         }
         let answer = AuthorizationAnswer(
-            code: code.text.exposed, state: asked.state,
-            issuer: issuer(of: visit.request.tenant), to: asked.redirectURI, asked.mode)
+            code: code.text.exposed, state: asked.address.state,
+            issuer: issuer(of: visit.request.tenant), to: asked.address.redirectURI,
+            asked.address.mode)
         return .answer(answer, .none)
     }
 
@@ -120,10 +124,7 @@ extension AuthorizationServer {
     func refusal(
         _ code: OAuthError.Code, _ description: String, _ visit: Visit
     ) -> FlowOutcome {
-        let address = AuthorizationRequest.ReturnAddress(
-            redirectURI: visit.asked.redirectURI, mode: visit.asked.mode,
-            state: visit.asked.state)
-        return refusal(OAuthError(code, description), to: address, visit.request)
+        refusal(OAuthError(code, description), to: visit.asked.address, visit.request)
     }
 
     private func refusal(

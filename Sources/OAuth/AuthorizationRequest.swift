@@ -4,9 +4,7 @@ import Domain
 /// §3.1.2.1): checked, so that only the person's answer is missing.
 struct AuthorizationRequest {
     let client: RegisteredClient
-    let redirectURI: String
-    let mode: AuthorizationAnswer.Mode
-    let state: String?
+    let address: ReturnAddress
     let scope: GrantedScope
     let nonce: String?
     let challenge: ProofKey.Challenge?
@@ -23,7 +21,9 @@ struct AuthorizationRequest {
 
     /// Where to send even an error, once client and URI are known to belong together.
     struct ReturnAddress {
+        let client: RegisteredClient
         let redirectURI: String
+        let isNamed: Bool
         let mode: AuthorizationAnswer.Mode
         let state: String?
     }
@@ -50,18 +50,19 @@ struct AuthorizationRequest {
         }
         let mode = parameters[.responseMode].flatMap(AuthorizationAnswer.Mode.init(rawValue:))
         let state = parameters[.state].flatMap { $0.utf8.count <= stateBytesMax ? $0 : nil }
-        return ReturnAddress(redirectURI: redirectURI, mode: mode ?? .query, state: state)
+        return ReturnAddress(
+            client: client, redirectURI: redirectURI, isNamed: parameters[.redirectURI] != nil,
+            mode: mode ?? .query, state: state)
     }
 
     /// Checks the rest; what it throws may be sent to the return address.
     init(
-        _ parameters: Parameters, _ client: RegisteredClient, to address: ReturnAddress,
-        _ settings: TenantSettings, hintedSubject: String?
+        _ parameters: Parameters, to address: ReturnAddress, _ settings: TenantSettings,
+        hintedSubject: String?
     ) throws(OAuthError) {
+        let client = address.client
         self.client = client
-        redirectURI = address.redirectURI
-        mode = address.mode
-        state = address.state
+        self.address = address
         self.hintedSubject = hintedSubject
         try Self.refuseUnsupported(parameters)
         try client.require(.authorizationCode)

@@ -1,3 +1,4 @@
+import Access
 import Domain
 import Secrets
 
@@ -11,7 +12,7 @@ extension AuthorizationServer {
         _ credentials: ClientCredentials, as found: RegisteredClient?, _ request: FlowRequest
     ) async throws(FlowError) -> RegisteredClient {
         let subject = Throttle.Subject.client(
-            tenant: request.tenant.number, id: credentials.clientID)
+            tenant: request.tenant.number, id: TokenHash(of: credentials.clientID))
         if let pause = throttle.pause(subject, from: request.peer, now: request.now) {
             throw .refused(
                 OAuthError(

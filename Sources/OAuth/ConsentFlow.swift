@@ -31,7 +31,7 @@ extension AuthorizationServer {
         let question = ConsentQuestion(
             tenantName: visit.state.settings.name, client: ShownClient(visit.asked.client),
             username: session.user.username, scope: visit.asked.scope,
-            redirectURI: visit.asked.redirectURI, request: carried(visit),
+            redirectURI: visit.asked.address.redirectURI, request: carried(visit),
             ticket: Ticket(.consent, visit.digest, cookie: cookie).text)
         return .page(.consent(question), .none)
     }

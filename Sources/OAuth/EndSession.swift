@@ -76,11 +76,4 @@ extension AuthorizationServer {
         else { return nil }
         return IdentityTokenHint(subject: subject, clientID: clientID)
     }
-
-    /// The user whom the client believes to be logged in; one who does not exist where the hint is
-    /// not to be believed.
-    func hintedSubject(_ request: FlowRequest) async -> String? {
-        guard request.parameters[.idTokenHint] != nil else { return nil }
-        return await identityTokenHint(request)?.subject ?? ""
-    }
 }

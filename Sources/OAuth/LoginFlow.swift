@@ -68,7 +68,7 @@ extension AuthorizationServer {
             !password.exposed.isEmpty, !username.utf8.contains(0)
         else { return .failed(.wrongCredentials) }
         let subject = Throttle.Subject.password(
-            tenant: request.tenant.number, username: username)
+            tenant: request.tenant.number, username: TokenHash(of: username))
         if let pause = throttle.pause(subject, from: request.peer, now: request.now) {
             return .failed(.tooManyAttempts(seconds: pause))
         }
@@ -97,7 +97,7 @@ extension AuthorizationServer {
             request: carried(visit),
             ticket: Ticket(.login, visit.digest, cookie: cookie).text,
             username: visit.request.parameters[.username] ?? visit.asked.loginHint ?? "",
-            problem: problem, redirectURI: visit.asked.redirectURI)
+            problem: problem, redirectURI: visit.asked.address.redirectURI)
         return .page(.login(question), .visit(cookie))
     }
 }

@@ -8,10 +8,10 @@ import Domain
 struct Throttle {
     /// What was tried.
     enum Subject: Hashable {
-        /// A user's password, by the name that was sent.
-        case password(tenant: Int64, username: String)
-        /// A client's authentication, by the id that was sent.
-        case client(tenant: Int64, id: String)
+        /// A user's password, by the digest of the name that was sent.
+        case password(tenant: Int64, username: TokenHash)
+        /// A client's authentication, by the digest of the id that was sent.
+        case client(tenant: Int64, id: TokenHash)
         /// A code that a person typed.
         case userCode(tenant: Int64)
     }
@@ -65,8 +65,13 @@ struct Throttle {
         }
     }
 
-    /// Notes a success: whoever knows the secret is not guessing it.
+    /// Notes that the failure noted last was none: whoever knows the secret is not guessing it.
     mutating func succeeded(_ subject: Subject, from peer: String) {
+        for (key, _) in keys(subject, peer).dropFirst() {
+            guard var count = counts.find(key), count.failures > 0 else { continue }
+            count.failures -= 1
+            counts.insert(count, for: key)
+        }
         counts.remove(.subjectFrom(subject, peer: peer))
     }
 

@@ -15,7 +15,9 @@ extension AuthorizationServer {
         let record = try await asking { () async throws(APIError) in
             try await ledger.token(token.key, tenant: request.tenant)
         }
-        guard let record, record.kind == .access else { return .inactive }
+        guard let record, record.kind == .access, request.now < record.expires else {
+            return .inactive
+        }
         return .object(description(of: record, request))
     }
 

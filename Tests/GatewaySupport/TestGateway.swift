@@ -10,6 +10,8 @@ package struct TestGateway: Sendable {
     package let address: ListenAddress
     /// What it has logged.
     package let log: TestLog
+    /// What time it is for it: can be moved on.
+    package let wallClock: WallClock
     private let loops: Int
 
     /// Why a gateway is of no use to a test.
@@ -33,11 +35,14 @@ package struct TestGateway: Sendable {
         var configuration = patientConfiguration(database)
         change(&configuration)
         let log = try TestLog()
-        let gateway = try await Gateway.start(configuration, sink: log.sink)
+        let wallClock = WallClock()
+        let gateway = try await Gateway.start(
+            configuration, sink: log.sink, wallClock: wallClock)
         let result = await Result { () async throws in
             guard let address = gateway.addresses.first else { throw Failure.noAddress }
             let test = TestGateway(
-                database: database, address: address, log: log, loops: configuration.loops)
+                database: database, address: address, log: log, wallClock: wallClock,
+                loops: configuration.loops)
             if waits { try await test.waitUntilReady() }
             return try await body(test)
         }

@@ -12,7 +12,8 @@ extension Store {
         let query = texts.query(.findCode) { tenant in
             """
             SELECT code_hash, client_id, subject, redirect_uri, scope, nonce, code_challenge,
-                code_challenge_method, authenticated_at, session_id, expires_at, family
+                code_challenge_method, authenticated_at, session_id, expires_at, family,
+                redirect_uri_named
             FROM postern.authorization_code WHERE \(tenant) AND code_hash = $2
             """
         }
@@ -30,7 +31,8 @@ extension Store {
             }
         return AuthorizationCode(
             hash: rows.bytes(0, 0), clientID: rows.text(0, 1), subject: rows.text(0, 2),
-            redirectURI: rows.text(0, 3), scope: GrantedScope(stored: rows.text(0, 4)),
+            redirectURI: rows.text(0, 3), isRedirectURINamed: rows.boolean(0, 12),
+            scope: GrantedScope(stored: rows.text(0, 4)),
             nonce: rows.optionalText(0, 5), challenge: challenge,
             authenticated: Timestamp(microseconds: rows.time(0, 8)),
             sessionID: rows.optionalText(0, 9),
@@ -62,8 +64,9 @@ extension Store {
             """
             INSERT INTO postern.authorization_code
                 (tenant_id, code_hash, client_id, subject, redirect_uri, scope, nonce,
-                code_challenge, code_challenge_method, authenticated_at, session_id, expires_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                code_challenge, code_challenge_method, authenticated_at, session_id, expires_at,
+                redirect_uri_named)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
             """
         }
         statements.append(
@@ -75,7 +78,7 @@ extension Store {
                     .optional(code.nonce), .optional(code.challenge?.text),
                     .optional(code.challenge?.method.rawValue),
                     .time(code.authenticated.microseconds), .optional(code.sessionID),
-                    .time(code.expires.microseconds),
+                    .time(code.expires.microseconds), .boolean(code.isRedirectURINamed),
                 ]))
         _ = try await run(statements, tenant: tenant.number, .write)
     }
