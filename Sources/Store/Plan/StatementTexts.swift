@@ -79,6 +79,12 @@ final class StatementTexts {
         case findSubject, findLogin
         case findSession, findSettings, findGrant
         case beginSession, endSession, endTokensOfSession, endFamiliesOfSession
+        case signingKeys
+        case endSigningKeys
+        case endSigningKey(StoredSigningKey.State)
+        case retireSigningKey
+        case activateSigningKey
+        case addSigningKey
     }
 
     private let lock: TenantLock
