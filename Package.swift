@@ -55,7 +55,8 @@ let package = Package(
             name: "Gateway",
             dependencies: [
                 "Access", "Catalog", "Dialects", "Domain", "HTTPWire", "JSONWire", "OAuth",
-                "OpenAPI", "Postgres", "Reactor", "Secrets", "Signing", "Store", .configuration, .crypto, .logging,
+                "OpenAPI", "Postgres", "Reactor", "Secrets", "Signing", "Store", .configuration,
+                .crypto, .logging,
             ]),
         .executableTarget(
             name: "postern",
@@ -91,7 +92,7 @@ let package = Package(
             name: "GatewayTests",
             dependencies: [
                 "Access", "Catalog", "Dialects", "Domain", "Gateway", "GatewaySupport", "HTTPWire",
-                "JSONWire", "OpenAPI", "Postgres", "Reactor", "Store", "TestSupport",
+                "JSONWire", "OpenAPI", "Postgres", "Reactor", "Signing", "Store", "TestSupport",
             ]),
         .testTarget(name: "HTTPWireTests", dependencies: ["HTTPWire"]),
         .testTarget(name: "JSONWireTests", dependencies: ["JSONWire"]),

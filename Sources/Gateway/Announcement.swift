@@ -6,7 +6,7 @@ enum Announcement: Sendable, Equatable {
     case linkUp
     /// From now on something may be missed.
     case linkDown
-    /// The tenant registry changed.
+    /// The tenant registry changed, or some tenant's signing keys.
     case tenantsChanged
     /// The token whose hash starts with these eight bytes ended.
     case tokenRevoked(prefix: UInt64)

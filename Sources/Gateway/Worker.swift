@@ -21,6 +21,7 @@ actor Worker {
     private let answers: ByteBudget
     let pool: Pool
     let store: Store
+    let keyRings: KeyRings
     let pipeline: Pipeline
     let log: RequestLog
     var metrics = Metrics()
@@ -54,6 +55,8 @@ actor Worker {
         pool = try Pool(loop: loop, configuration: PoolConfiguration(configuration.database))
         store = Store(
             pool: pool, settings: Store.Settings(configuration), slowWork: Hashing())
+        keyRings = KeyRings(
+            loop: loop, store: store, slowWork: Hashing(), secretsKey: configuration.secrets.key)
         let directory = TenantDirectory(
             registry: store, limits: TenantDirectory.Limits(configuration.tenancy))
         pipeline = Pipeline(
@@ -68,7 +71,7 @@ actor Worker {
                 lifetimeDaysMax: configuration.token.lifetimeMax.components.seconds / 86_400),
             store: store,
             server: AuthorizationServer(
-                ledger: store, keys: NoKeyRings(), slowWork: Hashing(),
+                ledger: store, keys: keyRings, slowWork: Hashing(),
                 settings: ServerSettings(configuration)),
             trustedProxies: configuration.trustedProxies,
             defaultTenant: configuration.tenancy.defaultSlug, answers: answers)
@@ -199,10 +202,14 @@ actor Worker {
         case .linkUp:
             authenticator.cache.hearsRevocations(true)
             pipeline.directory.hearsChanges(true)
+            keyRings.hearsChanges(true)
         case .linkDown:
             authenticator.cache.hearsRevocations(false)
             pipeline.directory.hearsChanges(false)
-        case .tenantsChanged: pipeline.directory.registryChanged()
+            keyRings.hearsChanges(false)
+        case .tenantsChanged:
+            pipeline.directory.registryChanged()
+            keyRings.registryChanged()
         case .tokenRevoked(let prefix): authenticator.cache.revoked(prefix: prefix)
         case .tokensRevoked(let tenant): authenticator.cache.revokedAll(tenant: tenant)
         }

@@ -2,7 +2,7 @@
 
 import Catalog
 package import Domain
-import Gateway
+package import Gateway
 
 /// A tenant of a test's own: tests that share a database cannot see one another's rows.
 package struct TestTenant: Sendable {
@@ -71,6 +71,23 @@ extension TestTenant {
     package func revoke(_ token: String) async throws {
         try await database.administration.revokeToken(Secret(token))
     }
+
+    /// Lets the tenant's next signing key sign; makes the first two where there are none.
+    @discardableResult
+    package func rotateKeys() async throws -> [Administration.KeyEntry] {
+        try await database.administration.rotateSigningKeys(
+            of: tenant.slug, secretsKey: Self.secretsKey)
+    }
+
+    /// Takes a signing key away.
+    @discardableResult
+    package func revokeKey(_ id: String) async throws -> [Administration.KeyEntry] {
+        try await database.administration.revokeSigningKey(
+            id, of: tenant.slug, secretsKey: Self.secretsKey)
+    }
+
+    /// What the tenant's signing keys are sealed under.
+    package static let secretsKey = Redacted<[UInt8]>((0..<32).map { $0 &* $0 &+ 7 })
 
     /// Registers an app.
     package func app(

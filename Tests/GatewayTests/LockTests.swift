@@ -69,6 +69,7 @@ struct LockTests {
             let user = try await tenant.user()
             try await tenant.grant(user, tenant.app())
             _ = try await tenant.token()
+            try await tenant.rotateKeys()
             let tables = try await database.texts(
                 Schema.tenantTables + " AND NOT relispartition")
             #expect(tables.count > 5)

@@ -28,6 +28,7 @@ struct TenantLifeTests {
         let tenant = try await gateway.database.tenant()
         let token = try await tenant.token()
         _ = try await tenant.app()
+        try await tenant.rotateKeys()
         let list = HTTPRequest("GET", "/api/oauth/app?amount=1&offset=0").by(token)
         // On every loop, so that each has the tenant and the token in its caches.
         for _ in 0..<8 { #expect(try await gateway.answer(list.at(tenant.host)).status == 200) }
