@@ -12,7 +12,8 @@ import Glibc
         version: "postern \(Gateway.version)",
         subcommands: [
             ServeCommand.self, DevCommand.self, MigrateCommand.self, TenantCommand.self,
-            UserCommand.self, TokenCommand.self, RoutesCommand.self, OpenAPICommand.self,
+            UserCommand.self, TokenCommand.self, KeyCommand.self, RoutesCommand.self,
+            OpenAPICommand.self,
         ])
 
     /// Runs the command; the exit status is 0 for done, 1 for failed and 2 for wrong usage.

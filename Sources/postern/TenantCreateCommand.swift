@@ -6,7 +6,11 @@ import JSONWire
 /// `postern tenant create`: a new tenant with its hosts.
 struct TenantCreateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "create", abstract: "Make a tenant.")
+        commandName: "create", abstract: "Make a tenant.",
+        discussion: """
+            With the key that seals secrets at hand, the tenant gets its signing keys, too; \
+            without it, postern key rotate makes them later.
+            """)
 
     @Argument(help: "The short name: 1 to 63 of a-z, 0-9 and inner hyphens.")
     var slug: Slug
@@ -19,13 +23,19 @@ struct TenantCreateCommand: AsyncParsableCommand {
         help: "A host whose requests are the tenant's; may be given more than once.")
     var hosts: [HostName] = []
 
+    @OptionGroup var secrets: SecretsOption
     @OptionGroup var database: DatabaseOption
     @OptionGroup var output: OutputOption
 
     func run() async throws {
+        let key = try secrets.key()
         let tenant = try await database.administer { administration in
-            try await administration.createTenant(
+            let tenant = try await administration.createTenant(
                 slug, name: name ?? slug.text, hosts: hosts.map(\.text))
+            if let key {
+                _ = try await administration.rotateSigningKeys(of: slug, secretsKey: key)
+            }
+            return tenant
         }
         output.answer(TenantCommand.json(tenant), text: tenant.slug)
     }

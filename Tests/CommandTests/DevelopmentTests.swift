@@ -30,6 +30,11 @@ struct DevelopmentTests {
         #expect(forbidden.status == 403)
         let owner = try #require(demo["database_url"]?.string)
         #expect(try await Postern.run(["tenant", "list"], database: owner).status == 0)
+        let keyFile = try #require(demo["secrets_key_file"]?.string)
+        let rotated = try await Postern.run(
+            ["key", "rotate", "--tenant", "globex", "--json"], database: owner,
+            variables: ["POSTERN_SECRETS_KEY_FILE": keyFile])
+        #expect(try rotated.json()["keys"]?.array?.count == 3)
         #expect(await first.end() == 0)
         await #expect(throws: PostgresError.self) { _ = try await Session.connect(owner) }
 

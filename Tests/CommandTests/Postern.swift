@@ -16,14 +16,15 @@ struct Postern {
 
     /// Runs the program to its end.
     static func run(
-        _ arguments: [String], input: String = "", database: String? = nil
+        _ arguments: [String], input: String = "", database: String? = nil,
+        variables: [String: String] = [:]
     ) async throws -> Postern {
         let files = try ["out", "err", "in"].map { try TemporaryFile($0, input) }
         defer { for file in files { file.remove() } }
         let process = Process()
         process.executableURL = program
         process.arguments = arguments
-        process.environment = environment(database)
+        process.environment = environment(database).merging(variables) { _, given in given }
         process.standardOutput = try FileHandle(forWritingTo: files[0].url)
         process.standardError = try FileHandle(forWritingTo: files[1].url)
         process.standardInput = try FileHandle(forReadingFrom: files[2].url)

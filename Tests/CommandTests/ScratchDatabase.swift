@@ -41,8 +41,10 @@ struct ScratchDatabase: Sendable {
     }
 
     /// Runs the program on the database.
-    func postern(_ arguments: [String], input: String = "") async throws -> Postern {
-        try await Postern.run(arguments, input: input, database: url)
+    func postern(
+        _ arguments: [String], input: String = "", variables: [String: String] = [:]
+    ) async throws -> Postern {
+        try await Postern.run(arguments, input: input, database: url, variables: variables)
     }
 
     /// Runs a script as the superuser.

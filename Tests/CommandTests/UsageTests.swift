@@ -27,7 +27,11 @@ struct UsageTests {
             ["serve", "--listen", "nowhere"], ["dev", "--loops", "many"],
             ["openapi", "--dialect", "nonsense"],
             ["user", "create", "--tenant", "acme", "--username", ""],
-            ["dev", "--port", "65536"], ["routes", "--nonsense"],
+            ["dev", "--port", "65536"], ["routes", "--nonsense"], ["key"],
+            ["key", "rotate", "--database", "x"], ["key", "list", "--tenant", "acme"],
+            ["key", "rotate", "--tenant", "acme", "--database", "x"],
+            ["key", "revoke", "--tenant", "acme", "--database", "x", "kid"],
+            ["key", "revoke", "--tenant", "acme", "--database", "x"],
         ])
     func wrongUsage(_ arguments: [String]) async throws {
         let run = try await Postern.run(arguments)

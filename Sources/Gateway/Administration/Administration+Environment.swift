@@ -21,6 +21,19 @@ extension Administration {
         }
     }
 
+    /// `secrets.key` as a gateway would have it: from the environment, in `POSTERN_SECRETS_KEY` or
+    /// in the file that `POSTERN_SECRETS_KEY_FILE` names, or from the configuration's file; nil
+    /// where none of them says.
+    package static func secretsKey(
+        config: String?, in environment: [String: String]
+    ) throws(ConfigurationError) -> Redacted<[UInt8]>? {
+        let variables = ["POSTERN_SECRETS_KEY", "POSTERN_SECRETS_KEY_FILE"]
+        return try Configuration.load(
+            file: config ?? environment["POSTERN_CONFIG"],
+            environment: environment.filter { variables.contains($0.key) }
+        ).secrets.key
+    }
+
     /// A moment as commands print it (RFC 3339).
     public static func text(of time: Timestamp) -> String {
         let (nanoseconds, overflow) = time.microseconds.multipliedReportingOverflow(by: 1000)

@@ -181,7 +181,7 @@ extension Configuration {
             "Signs the cursors of lists; the gateways of one service need the same."),
         ConfigurationKey(
             secret: "secrets.key", \.secrets.key, .key(bytes: 32), .restart,
-            "Seals the client secrets that can be shown again; without it none is kept."),
+            "Seals what tenants sign their tokens with; without it they have no signing keys."),
     ]
 
     private static let flows: [ConfigurationKey] = [

@@ -49,12 +49,17 @@ struct Demonstration {
 
 extension Administration {
     /// Makes what is missing of the demo tenants and issues their tokens.
-    func demonstrate() async throws(AdministrationError) -> [Demonstration.Tokens] {
+    func demonstrate(
+        secretsKey: Redacted<[UInt8]>
+    ) async throws(AdministrationError) -> [Demonstration.Tokens] {
         let existing = Set(try await tenants().map(\.slug))
         var tokens: [Demonstration.Tokens] = []
         for demo in Demonstration.tenants {
             if !existing.contains(demo.slug.text) {
                 _ = try await createTenant(demo.slug, name: demo.name, hosts: [demo.host])
+            }
+            if try await signingKeys(of: demo.slug).isEmpty {
+                _ = try await rotateSigningKeys(of: demo.slug, secretsKey: secretsKey)
             }
             let administrator = try await user(
                 Demonstration.administrator, "Admin", ["admin"], demo)

@@ -9,6 +9,7 @@ import Store
 public struct Development: Sendable {
     private let folder: String
     private let demonstrationPath: String
+    private let secretsKeyPath: String
     private let credentials: DevelopmentCredentials
     private let tokens: [Demonstration.Tokens]
     private let cluster: RunningCluster
@@ -40,10 +41,12 @@ public struct Development: Sendable {
         let running = try cluster.start(&credentials)
         do {
             try PrivateFile.write(credentials.json.encoded, to: folder.credentials)
-            let tokens = try await fill(credentials, progress)
+            let tokens = try await fill(
+                credentials, secretsKey: DevelopmentSecretsKey.kept(in: folder), progress)
             return Development(
                 folder: folder.path, demonstrationPath: folder.demonstration,
-                credentials: credentials, tokens: tokens, cluster: running)
+                secretsKeyPath: folder.secretsKey, credentials: credentials, tokens: tokens,
+                cluster: running)
         } catch {
             running.stop()
             throw error
@@ -51,14 +54,15 @@ public struct Development: Sendable {
     }
 
     private static func fill(
-        _ credentials: DevelopmentCredentials, _ progress: @Sendable (String) -> Void
+        _ credentials: DevelopmentCredentials, secretsKey: Redacted<[UInt8]>,
+        _ progress: @Sendable (String) -> Void
     ) async throws -> [Demonstration.Tokens] {
         try await DevelopmentDatabase(credentials: credentials).make()
         let administration = try await Administration.connect(
             databaseURL: credentials.ownerURL)
         do {
             _ = try await administration.migrate { progress("applied \($0.label)") }
-            let tokens = try await administration.demonstrate()
+            let tokens = try await administration.demonstrate(secretsKey: secretsKey)
             await administration.close()
             return tokens
         } catch {
@@ -72,7 +76,10 @@ public struct Development: Sendable {
     public func configuration(
         port: UInt16, loops: Int?, environment: [String: String]
     ) throws(ConfigurationError) -> Configuration {
-        var flags = ["listen": "127.0.0.1:\(port)", "database.url": credentials.gatewayURL]
+        var flags = [
+            "listen": "127.0.0.1:\(port)", "database.url": credentials.gatewayURL,
+            "secrets.key_file": secretsKeyPath,
+        ]
         if let loops { flags["loops"] = String(loops) }
         let usual = [
             "POSTERN_TRUSTED_PROXIES": "127.0.0.0/8",
@@ -93,7 +100,8 @@ public struct Development: Sendable {
         }
         let json: JSON = [
             "base_url": .string(baseURL), "database_url": .string(credentials.ownerURL),
-            "gateway_database_url": .string(credentials.gatewayURL), "tenants": .object(tenants),
+            "gateway_database_url": .string(credentials.gatewayURL),
+            "secrets_key_file": .string(secretsKeyPath), "tenants": .object(tenants),
         ]
         try PrivateFile.write(json.encoded + [UInt8(ascii: "\n")], to: demonstrationPath)
     }

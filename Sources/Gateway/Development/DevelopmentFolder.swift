@@ -2,8 +2,9 @@ import Glibc
 
 /// The folder of `postern dev`: what is in it, and that one process at a time uses it.
 ///
-/// `lock`, `credentials.json` (0600), `demo.json` (0600), `setup.log`, and `cluster`, which is the
-/// database's folder, or a link to one below /var/tmp where the database's user cannot enter this.
+/// `lock`, `credentials.json`, `secrets.key` and `demo.json` (each 0600), `setup.log`, and
+/// `cluster`, which is the database's folder, or a link to one below /var/tmp where the database's
+/// user cannot enter this.
 struct DevelopmentFolder {
     /// The absolute path.
     let path: String
@@ -11,6 +12,7 @@ struct DevelopmentFolder {
     let lock: CInt
 
     var credentials: String { path + "/credentials.json" }
+    var secretsKey: String { path + "/secrets.key" }
     var demonstration: String { path + "/demo.json" }
     var setupLog: String { path + "/setup.log" }
     var cluster: String { path + "/cluster" }
@@ -49,7 +51,7 @@ struct DevelopmentFolder {
 
     /// Removes what an earlier start left, and nothing else.
     func empty() throws(DevelopmentError) {
-        var paths = [credentials, demonstration, setupLog, cluster]
+        var paths = [credentials, secretsKey, demonstration, setupLog, cluster]
         if let target = linkTarget, target.hasPrefix(Self.elsewhere) { paths.append(target) }
         guard try ChildProcess.run(["rm", "-rf", "--"] + paths) == 0 else {
             throw DevelopmentError("\(path): what an earlier start left cannot be removed")
