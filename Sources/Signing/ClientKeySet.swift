@@ -15,7 +15,7 @@ public struct ClientKeySet: Sendable {
         case malformedKey(Int)
         /// The key at this place has a member that only its owner may know.
         case privateKey(Int, member: String)
-        /// The key at this place is RSA with fewer than 2048 bits, or more than 8192.
+        /// The key at this place is RSA with fewer than 2048 bits, or more than 4096.
         case rsaSize(Int)
         /// None of the keys is for signatures by an algorithm that is understood.
         case noUsableKey

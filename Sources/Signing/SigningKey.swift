@@ -9,7 +9,7 @@ public import JSONWire
 public struct SigningKey: Sendable, CustomStringConvertible, CustomDebugStringConvertible {
     /// What the library could not do; nothing of the key.
     public enum Flaw: Error, Sendable, Hashable {
-        /// The bytes are no RSA key of 2048 to 8192 bits in DER.
+        /// The bytes are no RSA key of 2048 to 4096 bits in DER.
         case malformed
         /// No key was made, as a rule for want of memory.
         case notMade

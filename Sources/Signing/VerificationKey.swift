@@ -18,7 +18,7 @@ enum VerificationKey: Sendable {
     case p384(P384.Signing.PublicKey)
 
     /// Below it RSA is weak, above it one signature would keep a core busy.
-    static let rsaBits = 2048...8192
+    static let rsaBits = 2048...4096
 
     /// Reads a public JWK; nil for a type or curve that is none of these.
     static func read(_ jwk: JSONObject) throws(Flaw) -> VerificationKey? {
