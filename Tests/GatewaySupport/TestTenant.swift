@@ -48,10 +48,13 @@ extension TestDatabase {
 
 extension TestTenant {
     /// Makes a person; without a name, one that nobody else has.
-    package func user(_ name: String? = nil) async throws -> TestUser {
+    package func user(
+        _ name: String? = nil, password: String? = nil
+    ) async throws -> TestUser {
         let name = name ?? "u" + String(UInt32.random(in: .min ... .max), radix: 36)
-        let id = try await database.administration.createUser(
-            Administration.NewUser(username: name), tenant: tenant.slug)
+        var user = Administration.NewUser(username: name)
+        user.password = password.map(Secret.init)
+        let id = try await database.administration.createUser(user, tenant: tenant.slug)
         return TestUser(id: id, username: name)
     }
 
