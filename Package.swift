@@ -72,7 +72,8 @@ let package = Package(
         .target(
             name: "GatewaySupport",
             dependencies: [
-                "Catalog", "Domain", "Gateway", "JSONWire", "Postgres", "Reactor", "Store",
+                "Catalog", "Domain", "Gateway", "JSONWire", "OAuth", "Postgres", "Reactor",
+                "Secrets", "Store",
             ],
             path: "Tests/GatewaySupport"),
         .testTarget(name: "AccessTests", dependencies: ["Access", "Domain", "HTTPWire"]),

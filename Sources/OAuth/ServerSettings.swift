@@ -14,7 +14,7 @@ public struct ServerSettings: Sendable, Hashable {
     public var familyLifetime: Int64 = 90 * 86_400
     /// Within which time a refresh token that was used may be used again, once, because its answer
     /// got lost.
-    public var refreshGrace: Int64 = 10
+    public var refreshGrace: Int64 = 30
     /// How long an ID token is good.
     public var identityTokenLifetime: Int64 = 300
     /// How long a person stays logged in.

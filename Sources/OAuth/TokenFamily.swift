@@ -76,8 +76,9 @@ public struct TokenFamily: Sendable, Hashable {
         case expired
     }
 
-    /// For so long after an exchange, in microseconds, the same token means a race, not a loss.
-    static let raceWindow: Int64 = 1_000_000
+    /// For so long after an exchange, in microseconds, the same token means a race, not a loss: whoever
+    /// lost an answer has waited for it longer.
+    static let raceWindow: Int64 = 3_000_000
 
     /// Judges the use of a refresh token that is, or was, the family's.
     func verdict(for token: [UInt8], grace: Int64, now: Timestamp) -> Verdict {

@@ -10,7 +10,7 @@ import Testing
         _ token: [UInt8], of family: TokenFamily, milliseconds: Int64
     ) -> TokenFamily.Verdict {
         let now = Timestamp(microseconds: Sample.now.microseconds + milliseconds * 1000)
-        return family.verdict(for: token, grace: 10, now: now)
+        return family.verdict(for: token, grace: 30, now: now)
     }
 
     private let rotated = Sample.family(current: [2], previous: [1], rotated: Sample.now)
@@ -24,10 +24,10 @@ import Testing
     @Test("the one before loses a race, then makes up for a lost answer, then ends the family")
     func previous() {
         #expect(verdict([1], of: rotated, milliseconds: 0) == .raced)
-        #expect(verdict([1], of: rotated, milliseconds: 999) == .raced)
-        #expect(verdict([1], of: rotated, milliseconds: 1000) == .lostAnswer)
-        #expect(verdict([1], of: rotated, milliseconds: 9999) == .lostAnswer)
-        #expect(verdict([1], of: rotated, milliseconds: 10_000) == .reused)
+        #expect(verdict([1], of: rotated, milliseconds: 2999) == .raced)
+        #expect(verdict([1], of: rotated, milliseconds: 3000) == .lostAnswer)
+        #expect(verdict([1], of: rotated, milliseconds: 29_999) == .lostAnswer)
+        #expect(verdict([1], of: rotated, milliseconds: 30_000) == .reused)
     }
 
     @Test("any older one ends the family at once")

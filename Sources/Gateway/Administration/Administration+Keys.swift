@@ -2,6 +2,7 @@
 
 public import Domain
 import JSONWire
+import OAuth
 import Reactor
 import Secrets
 import Signing

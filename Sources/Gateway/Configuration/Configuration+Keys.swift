@@ -204,7 +204,7 @@ extension Configuration {
             "For how long after an authorization its tokens can be refreshed at all."),
         ConfigurationKey(
             "oauth.refresh_grace", \.oauth.refreshGrace,
-            .duration(.zero ... .seconds(60)), .restart,
+            .duration(.zero ... .seconds(300)), .restart,
             "How long after its use a refresh token may be sent again, its answer being lost."),
         ConfigurationKey(
             "oauth.id_token_ttl", \.oauth.identityTokenLifetime,

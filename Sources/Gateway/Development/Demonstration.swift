@@ -12,6 +12,8 @@ struct Demonstration {
         /// An ordinary person of the tenant.
         let username: String
         let givenName: String
+        /// Known to everybody: a demonstration is for the own machine.
+        let password: Domain.Secret
         /// The names of its apps.
         let apps: [String]
 
@@ -27,21 +29,27 @@ struct Demonstration {
     static let administrator = "admin"
 
     static let tenants: [DemoTenant] = [
-        tenant("acme", "Acme", "alice", "Alice", ["Calendar", "Timesheets", "Photo Printer"]),
-        tenant("globex", "Globex", "bob", "Bob", ["Inventory", "Reports", "Chat"]),
+        tenant(
+            "acme", "Acme", "alice", "Alice", "alice-at-acme",
+            ["Calendar", "Timesheets", "Photo Printer"]),
+        tenant(
+            "globex", "Globex", "bob", "Bob", "bob-at-globex", ["Inventory", "Reports", "Chat"]),
     ]
 
     private static func tenant(
-        _ slug: String, _ name: String, _ username: String, _ givenName: String, _ apps: [String]
+        _ slug: String, _ name: String, _ username: String, _ givenName: String,
+        _ password: String, _ apps: [String]
     ) -> DemoTenant {
         guard let slug = Slug(slug) else { preconditionFailure("no such slug") }
         return DemoTenant(
-            slug: slug, name: name, username: username, givenName: givenName, apps: apps)
+            slug: slug, name: name, username: username, givenName: givenName,
+            password: Domain.Secret(password), apps: apps)
     }
 
-    /// What an ordinary person needs to see and withdraw their own connections.
-    static let userScope = [Scope.connectionRead, .connectionWrite].map { scope in
-        scope.aliases.first ?? scope.rawValue
+    /// What an ordinary person needs to consent, to see and withdraw their own connections, and to
+    /// be told who they are.
+    static let userScope = [Scope.connectionRead, .connectionWrite, .authorize, .openID].map {
+        scope in scope.aliases.first ?? scope.rawValue
     }.joined(separator: " ")
 
     static let lifetime = Duration.seconds(30 * 86_400)
@@ -63,7 +71,8 @@ extension Administration {
             }
             let administrator = try await user(
                 Demonstration.administrator, "Admin", ["admin"], demo)
-            let person = try await user(demo.username, demo.givenName, [], demo)
+            let person = try await user(
+                demo.username, demo.givenName, [], demo, password: demo.password)
             try await addApps(demo, creator: administrator, connectedTo: [person, administrator])
             var admin = TokenRequest(
                 scope: Scope.everything, lifetime: Demonstration.lifetime)
@@ -81,7 +90,8 @@ extension Administration {
 
     /// The id of a user, who is made if need be.
     private func user(
-        _ username: String, _ givenName: String, _ roles: [String], _ demo: Demonstration.DemoTenant
+        _ username: String, _ givenName: String, _ roles: [String],
+        _ demo: Demonstration.DemoTenant, password: Domain.Secret? = nil
     ) async throws(AdministrationError) -> String {
         let tenant = try await tenant(demo.slug)
         let store = try store()
@@ -96,6 +106,7 @@ extension Administration {
         user.givenName = givenName
         user.familyName = "Example"
         user.roles = roles
+        user.password = password
         return try await createUser(user, tenant: demo.slug)
     }
 

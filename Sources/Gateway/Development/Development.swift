@@ -84,6 +84,7 @@ public struct Development: Sendable {
         let usual = [
             "POSTERN_TRUSTED_PROXIES": "127.0.0.0/8",
             "POSTERN_TENANCY_DEFAULT": Demonstration.tenants[0].slug.text,
+            "POSTERN_OAUTH_ISSUER": "http://127.0.0.1:\(port)/t/{tenant}",
         ]
         let variables = usual.merging(environment) { _, given in given }
         return try Configuration.load(file: nil, environment: variables, flags: flags)
@@ -96,6 +97,7 @@ public struct Development: Sendable {
             tenants[demo.slug.text] = [
                 "host": .string(demo.host), "admin_token": .string(tokens.admin.exposed),
                 "user": .string(demo.username), "user_token": .string(tokens.user.exposed),
+                "user_password": .string(demo.password.exposed),
             ]
         }
         let json: JSON = [

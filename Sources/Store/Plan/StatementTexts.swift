@@ -56,7 +56,6 @@ final class StatementTexts {
     /// The statements that are written by hand, each in the file of its action.
     enum Name: Hashable {
         case addClientSecret(key: Int)
-        case liveClientSecrets
         case endOtherClientSecrets(key: Int)
         case deleteClients
         case endTokensOfDeletedClients
