@@ -93,7 +93,8 @@ let package = Package(
             name: "GatewayTests",
             dependencies: [
                 "Access", "Catalog", "Dialects", "Domain", "Gateway", "GatewaySupport", "HTTPWire",
-                "JSONWire", "OpenAPI", "Postgres", "Reactor", "Signing", "Store", "TestSupport",
+                "JSONWire", "OAuth", "OpenAPI", "Postgres", "Reactor", "Signing", "Store",
+                "TestSupport",
             ]),
         .testTarget(name: "HTTPWireTests", dependencies: ["HTTPWire"]),
         .testTarget(name: "JSONWireTests", dependencies: ["JSONWire"]),

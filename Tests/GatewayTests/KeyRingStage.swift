@@ -2,9 +2,9 @@
 
 import Domain
 import GatewaySupport
+import OAuth
 import Postgres
 import Reactor
-import OAuth
 import Signing
 import Store
 import Synchronization

@@ -165,6 +165,28 @@ struct KeyRingTests {
         }
     }
 
+    @Test("a running gateway publishes what a command has changed, and nothing private")
+    func published() async throws {
+        try await TestDatabase.with { database in
+            try await TestGateway.with(database, { $0.secrets.key = TestTenant.secretsKey }) {
+                gateway in
+                let tenant = try await database.tenant()
+                let ask = HTTPRequest("GET", "/oauth2/jwks").at(tenant.host)
+                for _ in 0..<3 {
+                    let listed = try await tenant.rotateKeys().map(\.id)
+                    let isPublished = try await becomesTrue {
+                        let keys = try await gateway.send(ask).json?["keys"]?.array ?? []
+                        for key in keys {
+                            #expect(key.object?.names == ["kty", "use", "alg", "kid", "n", "e"])
+                        }
+                        return keys.compactMap { $0["kid"]?.string } == listed
+                    }
+                    #expect(isPublished)
+                }
+            }
+        }
+    }
+
     @Test("the gateway's role reads keys and changes none")
     func privileges() async throws {
         try await TestDatabase.with { database in
