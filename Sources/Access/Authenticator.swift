@@ -5,14 +5,16 @@ public import Domain
 /// One per loop, with that loop's cache. What the text claims decides only where to look.
 public final class Authenticator {
     /// What is remembered; revocations are told to it.
-    public var cache: IntrospectionCache
+    public var cache: IntrospectionCache<Principal>
     private let tokens: any TokenRegistry
     private let lifetimeDaysMax: Int64
 
     /// Asks the registry what the cache does not know.
     ///
     /// A token that claims to live longer than `lifetimeDaysMax` was never issued.
-    public init(tokens: any TokenRegistry, cache: IntrospectionCache, lifetimeDaysMax: Int64) {
+    public init(
+        tokens: any TokenRegistry, cache: IntrospectionCache<Principal>, lifetimeDaysMax: Int64
+    ) {
         self.tokens = tokens
         self.cache = cache
         self.lifetimeDaysMax = lifetimeDaysMax
@@ -47,8 +49,8 @@ public final class Authenticator {
         }
         let (remaining, overflow) = found.remaining.multipliedReportingOverflow(by: 1000)
         cache.remember(
-            found.principal, for: hash, remaining: overflow ? .max : remaining, epoch: epoch,
-            now: clock.monotonic)
+            found.principal, for: hash, of: token.tenant,
+            remaining: overflow ? .max : remaining, epoch: epoch, now: clock.monotonic)
         return clock.now < found.principal.expires ? found.principal : nil
     }
 

@@ -1,39 +1,21 @@
-public import Domain
-
 /// What one loop remembers of introspected tokens: bounded, short-lived, and empty while
 /// revocations cannot be heard.
 ///
 /// An answer that was on its way when a revocation arrived may be older than it; so a look-up
 /// notes the `epoch` it started in, and an answer from an earlier epoch is not kept.
-public struct IntrospectionCache {
-    /// How long and how much is remembered.
-    public struct Limits: Sendable, Hashable {
-        /// Nanoseconds that a live token is remembered; 0 for not at all.
-        public var lifetime: Int64
-        /// Nanoseconds that an unknown token is remembered; 0 for not at all.
-        public var unknownLifetime: Int64
-        /// The most tokens, and the most unknown tokens, remembered at once.
-        public var entries: Int
-
-        /// Limits; see the members for units.
-        public init(lifetime: Int64, unknownLifetime: Int64, entries: Int) {
-            self.lifetime = lifetime
-            self.unknownLifetime = unknownLifetime
-            self.entries = entries
-        }
-    }
-
+public struct IntrospectionCache<Content: Sendable & Hashable> {
     /// What is remembered of a token.
     public enum Memory: Sendable, Hashable {
-        /// It is live and speaks for this principal.
-        case live(Principal)
+        /// It is live, and this is what its row says.
+        case live(Content)
         /// No live token has this hash.
         case unknown
     }
 
     private struct Entry {
         let hash: TokenHash
-        let principal: Principal
+        let tenant: Int64
+        let content: Content
         let until: Int64
     }
 
@@ -43,7 +25,7 @@ public struct IntrospectionCache {
     public private(set) var misses = 0
     /// Counts revocations; see the type.
     public private(set) var epoch = 0
-    private let limits: Limits
+    private let limits: IntrospectionLimits
     /// By the first bytes of the hash, as revocations name tokens.
     private var live: GenerationalCache<UInt64, Entry>
     private var unknown: GenerationalCache<TokenHash, Int64>
@@ -51,7 +33,7 @@ public struct IntrospectionCache {
     public private(set) var isHearingRevocations = false
 
     /// Remembers nothing until it can hear revocations.
-    public init(limits: Limits) {
+    public init(limits: IntrospectionLimits) {
         self.limits = limits
         live = GenerationalCache(capacity: limits.lifetime > 0 ? limits.entries : 0)
         unknown = GenerationalCache(capacity: limits.unknownLifetime > 0 ? limits.entries : 0)
@@ -61,7 +43,7 @@ public struct IntrospectionCache {
     public mutating func find(_ hash: TokenHash, now: Int64) -> Memory? {
         if let entry = live.find(hash.prefix), entry.hash == hash, entry.until > now {
             hits += 1
-            return .live(entry.principal)
+            return .live(entry.content)
         }
         if let until = unknown.find(hash), until > now {
             hits += 1
@@ -71,13 +53,15 @@ public struct IntrospectionCache {
         return nil
     }
 
-    /// Remembers a live token whose life ends `remaining` nanoseconds from now.
+    /// Remembers a tenant's live token whose life ends `remaining` nanoseconds from now.
     public mutating func remember(
-        _ principal: Principal, for hash: TokenHash, remaining: Int64, epoch: Int, now: Int64
+        _ content: Content, for hash: TokenHash, of tenant: Int64, remaining: Int64, epoch: Int,
+        now: Int64
     ) {
         guard isHearingRevocations, epoch == self.epoch else { return }
         let until = now &+ min(limits.lifetime, remaining)
-        live.insert(Entry(hash: hash, principal: principal, until: until), for: hash.prefix)
+        live.insert(
+            Entry(hash: hash, tenant: tenant, content: content, until: until), for: hash.prefix)
     }
 
     /// Remembers that no live token has the hash.
@@ -95,7 +79,7 @@ public struct IntrospectionCache {
     /// Forgets every token of a tenant.
     public mutating func revokedAll(tenant: Int64) {
         epoch += 1
-        live.removeAll { _, entry in entry.principal.tenant == tenant }
+        live.removeAll { _, entry in entry.tenant == tenant }
     }
 
     /// From now on revocations are heard, or not: then nothing is remembered.
@@ -104,5 +88,22 @@ public struct IntrospectionCache {
         epoch += 1
         live.removeAll()
         unknown.removeAll()
+    }
+}
+
+/// How long and how much is remembered.
+public struct IntrospectionLimits: Sendable, Hashable {
+    /// Nanoseconds that a live token is remembered; 0 for not at all.
+    public var lifetime: Int64
+    /// Nanoseconds that an unknown token is remembered; 0 for not at all.
+    public var unknownLifetime: Int64
+    /// The most tokens, and the most unknown tokens, remembered at once.
+    public var entries: Int
+
+    /// Limits; see the members for units.
+    public init(lifetime: Int64, unknownLifetime: Int64, entries: Int) {
+        self.lifetime = lifetime
+        self.unknownLifetime = unknownLifetime
+        self.entries = entries
     }
 }

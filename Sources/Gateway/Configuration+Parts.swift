@@ -39,7 +39,7 @@ extension TenantDirectory.Limits {
     }
 }
 
-extension IntrospectionCache.Limits {
+extension IntrospectionLimits {
     init(_ introspection: Configuration.Introspection) {
         self.init(
             lifetime: introspection.lifetime.nanoseconds,

@@ -24,8 +24,9 @@ extension Pipeline {
             issuer: server.settings.issuer.issuer(of: tenant), now: clock.now, peer: peer,
             requestID: exchange.requestID)
         do throws(FlowError) {
-            let outcome = try await server.perform(
-                route.flow, dialect.flowRequest(of: call))
+            var asked = try dialect.flowRequest(of: call)
+            asked.monotonic = clock.monotonic
+            let outcome = try await server.perform(route.flow, asked)
             exchange.finished(.db)
             defer { exchange.finished(.encode) }
             return dialect.response(to: outcome, of: call)

@@ -54,9 +54,9 @@ actor Worker {
         self.reports = reports
         pool = try Pool(loop: loop, configuration: PoolConfiguration(configuration.database))
         store = Store(
-            pool: pool, settings: Store.Settings(configuration), slowWork: Hashing())
+            pool: pool, settings: Store.Settings(configuration), slowWork: ComputingThreads.hashing)
         keyRings = KeyRings(
-            loop: loop, store: store, slowWork: Hashing(), secretsKey: configuration.secrets.key)
+            loop: loop, store: store, slowWork: ComputingThreads.signing, secretsKey: configuration.secrets.key)
         let directory = TenantDirectory(
             registry: store, limits: TenantDirectory.Limits(configuration.tenancy))
         pipeline = Pipeline(
@@ -67,11 +67,13 @@ actor Worker {
             authenticator: Authenticator(
                 tokens: store,
                 cache: IntrospectionCache(
-                    limits: IntrospectionCache.Limits(configuration.introspection)),
+                    limits: IntrospectionLimits(configuration.introspection)),
                 lifetimeDaysMax: configuration.token.lifetimeMax.components.seconds / 86_400),
             store: store,
             server: AuthorizationServer(
-                ledger: store, keys: keyRings, slowWork: Hashing(),
+                ledger: store, keys: keyRings, hashing: ComputingThreads.hashing,
+                signing: ComputingThreads.signing,
+                records: IntrospectionLimits(configuration.introspection),
                 settings: ServerSettings(configuration)),
             trustedProxies: configuration.trustedProxies,
             defaultTenant: configuration.tenancy.defaultSlug, answers: answers)
@@ -197,21 +199,27 @@ actor Worker {
 
     /// Takes what the database announced.
     func heard(_ announcement: Announcement) {
-        let authenticator = pipeline.authenticator
+        let (authenticator, server) = (pipeline.authenticator, pipeline.server)
         switch announcement {
         case .linkUp:
             authenticator.cache.hearsRevocations(true)
+            server.records.hearsRevocations(true)
             pipeline.directory.hearsChanges(true)
             keyRings.hearsChanges(true)
         case .linkDown:
             authenticator.cache.hearsRevocations(false)
+            server.records.hearsRevocations(false)
             pipeline.directory.hearsChanges(false)
             keyRings.hearsChanges(false)
         case .tenantsChanged:
             pipeline.directory.registryChanged()
             keyRings.registryChanged()
-        case .tokenRevoked(let prefix): authenticator.cache.revoked(prefix: prefix)
-        case .tokensRevoked(let tenant): authenticator.cache.revokedAll(tenant: tenant)
+        case .tokenRevoked(let prefix):
+            authenticator.cache.revoked(prefix: prefix)
+            server.records.revoked(prefix: prefix)
+        case .tokensRevoked(let tenant):
+            authenticator.cache.revokedAll(tenant: tenant)
+            server.records.revokedAll(tenant: tenant)
         }
     }
 }

@@ -38,7 +38,7 @@ extension AuthorizationServer {
         if methods.contains(AuthenticationMethod.privateKeyJWT.rawValue), let keys = client.keys {
             // Up to a millisecond for each key: not for a loop.
             let claims = try await asking { () async throws(APIError) in
-                try await slowWork.run {
+                try await signing.run {
                     (try? ClientKeySet(bytes: keys)).flatMap(assertion.claims(keys:))
                 }
             }

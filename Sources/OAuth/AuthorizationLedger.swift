@@ -40,8 +40,10 @@ public protocol AuthorizationLedger {
     /// Ends a family and all of its tokens.
     func end(_ family: FamilyName, tenant: Tenant) async throws(APIError)
 
-    /// What the row of a live token says; nil where there is none.
-    func token(_ key: TokenKey, tenant: Tenant) async throws(APIError) -> TokenRecord?
+    /// A client, and what the row of a live token says, whoever's it is.
+    func client(
+        _ id: String, token: TokenKey, tenant: Tenant
+    ) async throws(APIError) -> (client: RegisteredClient?, token: TokenRecord?)
 
     /// Ends one token.
     func endToken(_ key: TokenKey, tenant: Tenant) async throws(APIError)

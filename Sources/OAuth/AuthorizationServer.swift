@@ -1,4 +1,4 @@
-import Access
+public import Access
 public import Domain
 import JSONWire
 public import Signing
@@ -32,19 +32,27 @@ public final class AuthorizationServer {
     public let settings: ServerSettings
     let ledger: any AuthorizationLedger
     let keys: any KeyRingSource
-    let slowWork: any SlowWork
+    /// Computes slow hashes.
+    let hashing: any SlowWork
+    /// Makes and checks signatures.
+    let signing: any SlowWork
+    /// What is remembered of introspected tokens; revocations are told to it.
+    public var records: IntrospectionCache<TokenRecord>
     var throttle: Throttle
     var random = SystemRandomNumberGenerator()
 
-    /// Works over the loop's ledger and keys, and leaves to `slowWork` what would hold it up.
+    /// Works over the loop's ledger and keys, and leaves to others what would hold it up.
     public init(
-        ledger: any AuthorizationLedger, keys: any KeyRingSource, slowWork: any SlowWork,
-        settings: ServerSettings
+        ledger: any AuthorizationLedger, keys: any KeyRingSource, hashing: any SlowWork,
+        signing: any SlowWork,
+        records: IntrospectionLimits, settings: ServerSettings
     ) {
         self.ledger = ledger
         self.keys = keys
-        self.slowWork = slowWork
+        self.hashing = hashing
+        self.signing = signing
         self.settings = settings
+        self.records = IntrospectionCache(limits: records)
         throttle = Throttle(failuresMax: settings.failuresMax)
     }
 

@@ -56,7 +56,7 @@ extension AuthorizationServer {
             let matches =
                 secret.isSlow
                 ? try await asking { () async throws(APIError) in
-                    try await slowWork.run { try? secret.matches(presented) }
+                    try await hashing.run { try? secret.matches(presented) }
                 } : try? secret.matches(presented)
             guard let matches else {
                 throw .failed(

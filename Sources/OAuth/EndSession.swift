@@ -70,7 +70,7 @@ extension AuthorizationServer {
     func identityTokenHint(_ request: FlowRequest) async -> IdentityTokenHint? {
         guard let text = request.parameters[.idTokenHint],
             let ring = try? await keys.ring(of: request.tenant),
-            let claims = try? await slowWork.run({ ring.published.verify(text, type: "JWT") }),
+            let claims = try? await signing.run({ ring.published.verify(text, type: "JWT") }),
             claims["iss"]?.string == issuer(of: request.tenant).url,
             let subject = claims["sub"]?.string, let clientID = claims.audiences?.first
         else { return nil }

@@ -54,6 +54,8 @@ public struct FlowRequest: Sendable {
     public var cookies: BrowserCookies
     /// Whom a live bearer token speaks for, where the operation asks for one.
     public var principal: Principal?
+    /// Nanoseconds of a clock that never steps: for how long things are remembered.
+    public var monotonic: Int64 = 0
     /// Whether a refresh token needs the scope `offline_access`: else clients that are registered
     /// for refreshing get one for as long as the session lasts.
     public var refreshesOfflineOnly = false

@@ -34,7 +34,7 @@ extension AuthorizationServer {
         }
         let key = ring.signing
         let signed = try await asking { () async throws(APIError) in
-            try await slowWork.run { [claims] in try? key.sign(claims, type: "JWT") }
+            try await signing.run { [claims] in try? key.sign(claims, type: "JWT") }
         }
         guard let signed else {
             throw .failed(

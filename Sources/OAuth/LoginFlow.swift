@@ -79,7 +79,7 @@ extension AuthorizationServer {
         }
         let hash = login?.passwordHash
         let isRight = try await asking { () async throws(APIError) in
-            try await slowWork.run {
+            try await hashing.run {
                 (hash.flatMap(ScryptHash.init(text:)) ?? ScryptHash.ofNobody)
                     .isOf(password.exposed) && hash != nil
             }

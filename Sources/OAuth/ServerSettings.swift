@@ -11,7 +11,7 @@ public struct ServerSettings: Sendable, Hashable {
     /// How long a refresh token is good when it is not used.
     public var refreshTokenLifetime: Int64 = 7 * 86_400
     /// How long a family of tokens can be refreshed at all.
-    public var familyLifetime: Int64 = 90 * 86_400
+    public var familyLifetime: Int64 = 30 * 86_400
     /// Within which time a refresh token that was used may be used again, once, because its answer
     /// got lost.
     public var refreshGrace: Int64 = 30

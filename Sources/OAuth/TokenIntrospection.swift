@@ -4,35 +4,51 @@ import JSONWire
 
 /// Token introspection (RFC 7662).
 extension AuthorizationServer {
-    static let tokenBytesMax = 4096
-
     /// Says what an access token may do, to a client of the same tenant; of everything else, that it
     /// is not active. Refresh and ID tokens are no access tokens, so they are not active here (§4).
     func introspect(_ request: FlowRequest) async throws(FlowError) -> FlowOutcome {
-        let (client, text) = try await tokenRequest(request)
+        let question = try TokenQuestion(request)
+        let (client, record) = try await answer(to: question, request)
         guard !client.isPublic else { throw .refused(.unknownClient) }
-        guard let token = OpaqueToken(text, .access, of: request.tenant) else { return .inactive }
-        let record = try await asking { () async throws(APIError) in
-            try await ledger.token(token.key, tenant: request.tenant)
-        }
         guard let record, record.kind == .access, request.now < record.expires else {
             return .inactive
         }
         return .object(description(of: record, request))
     }
 
-    /// The client that authenticates, and the token that it asks about.
-    func tokenRequest(
-        _ request: FlowRequest
-    ) async throws(FlowError) -> (client: RegisteredClient, token: String) {
-        let (credentials, text) = try refusing { () throws(OAuthError) in
-            let credentials = try ClientCredentials(request)
-            return (credentials, try request.parameters.required(.token))
+    /// The client that authenticates, and what the token's row says: both in one question to the
+    /// ledger, or of the token what is remembered.
+    private func answer(
+        to question: TokenQuestion, _ request: FlowRequest
+    ) async throws(FlowError) -> (client: RegisteredClient, record: TokenRecord?) {
+        let id = question.credentials.clientID
+        guard let token = question.token, token.kind == .access else {
+            let found = try await asking { () async throws(APIError) in
+                try await ledger.client(id, tenant: request.tenant)
+            }
+            return (try await authenticated(question.credentials, as: found, request), nil)
         }
+        switch records.find(token.hash, now: request.monotonic) {
+        case .live(let record):
+            let found = try await asking { () async throws(APIError) in
+                try await ledger.client(id, tenant: request.tenant)
+            }
+            return (try await authenticated(question.credentials, as: found, request), record)
+        case .unknown, nil: break
+        }
+        let epoch = records.epoch
         let found = try await asking { () async throws(APIError) in
-            try await ledger.client(credentials.clientID, tenant: request.tenant)
+            try await ledger.client(id, token: token.key, tenant: request.tenant)
         }
-        return (try await authenticated(credentials, as: found, request), text)
+        if let record = found.token {
+            let microseconds = max(0, record.expires.microseconds - request.now.microseconds)
+            let (remaining, overflow) = microseconds.multipliedReportingOverflow(by: 1000)
+            records.remember(
+                record, for: token.hash, of: request.tenant.number,
+                remaining: overflow ? .max : remaining, epoch: epoch, now: request.monotonic)
+        }
+        let client = try await authenticated(question.credentials, as: found.client, request)
+        return (client, found.token)
     }
 
     private func description(of token: TokenRecord, _ request: FlowRequest) -> JSONObject {
@@ -50,5 +66,21 @@ extension AuthorizationServer {
         object["aud"] = .string(issuer.url)
         object["iss"] = .string(issuer.url)
         return object
+    }
+}
+
+/// What introspection and revocation are sent: who asks, and about which token.
+struct TokenQuestion {
+    let credentials: ClientCredentials
+    /// The token; nil for what is none of the tenant's.
+    let token: OpaqueToken?
+
+    init(_ request: FlowRequest) throws(FlowError) {
+        credentials = try refusing { () throws(OAuthError) in try ClientCredentials(request) }
+        let text = try refusing { () throws(OAuthError) in
+            try request.parameters.required(.token)
+        }
+        let read = text.utf8.count <= OpaqueToken.bytesMax ? OpaqueToken(text) : nil
+        token = read?.tenant == request.tenant.number ? read : nil
     }
 }

@@ -8,14 +8,18 @@ extension AuthorizationServer {
     /// Every other token is none of its business, and nothing is said of it (§2.2). A wrong
     /// `token_type_hint` costs nothing: the text says its kind.
     func revoke(_ request: FlowRequest) async throws(FlowError) -> FlowOutcome {
-        let (client, text) = try await tokenRequest(request)
-        guard text.utf8.count <= OpaqueToken.bytesMax, let token = OpaqueToken(text),
-            token.tenant == request.tenant.number
-        else { return .done }
-        let record = try await asking { () async throws(APIError) in
-            try await ledger.token(token.key, tenant: request.tenant)
+        let question = try TokenQuestion(request)
+        let id = question.credentials.clientID
+        let found: (client: RegisteredClient?, token: TokenRecord?)
+        found = try await asking { () async throws(APIError) in
+            guard let token = question.token else {
+                return (try await ledger.client(id, tenant: request.tenant), nil)
+            }
+            return try await ledger.client(id, token: token.key, tenant: request.tenant)
         }
-        guard let record, record.clientID == client.id else { return .done }
+        let client = try await authenticated(question.credentials, as: found.client, request)
+        guard let token = question.token, let record = found.token, record.clientID == client.id
+        else { return .done }
         try await asking { () async throws(APIError) in
             if record.kind == .refresh, let family = record.family, let subject = record.subject {
                 let name = FamilyName(id: family, clientID: client.id, subject: subject)

@@ -11,8 +11,8 @@ import Testing
     private static let today: Int64 = 20_000
 
     init() {
-        var cache = IntrospectionCache(
-            limits: IntrospectionCache.Limits(lifetime: 100, unknownLifetime: 100, entries: 8))
+        var cache = IntrospectionCache<Principal>(
+            limits: IntrospectionLimits(lifetime: 100, unknownLifetime: 100, entries: 8))
         cache.hearsRevocations(true)
         authenticator = Authenticator(tokens: registry, cache: cache, lifetimeDaysMax: 90)
     }
@@ -28,7 +28,7 @@ import Testing
     private func issue(_ token: OpaqueToken, remaining: Int64 = 1_000_000) -> Principal {
         let principal = Principal(
             tenant: token.tenant, client: nil, subject: "u", scopes: .all,
-            expires: Timestamp(microseconds: 0))
+            expires: Timestamp(microseconds: .max))
         registry.tokens[token.hash.bytes] = Introspection(
             principal: principal, remaining: remaining)
         return principal

@@ -7,9 +7,9 @@ import Testing
 
 @Suite struct IntrospectionCacheTests {
     /// Remembers live tokens for 100 and unknown ones for 10 nanoseconds, and hears revocations.
-    private static func listening(entries: Int = 8) -> IntrospectionCache {
-        var cache = IntrospectionCache(
-            limits: IntrospectionCache.Limits(
+    private static func listening(entries: Int = 8) -> IntrospectionCache<Principal> {
+        var cache = IntrospectionCache<Principal>(
+            limits: IntrospectionLimits(
                 lifetime: 100, unknownLifetime: 10, entries: entries))
         cache.hearsRevocations(true)
         return cache
@@ -29,7 +29,8 @@ import Testing
         var cache = Self.listening()
         #expect(cache.find(hash, now: 0) == nil)
         cache.remember(
-            Self.principal(), for: hash, remaining: .max, epoch: cache.epoch, now: 0)
+            Self.principal(), for: hash, of: Self.principal().tenant, remaining: .max,
+            epoch: cache.epoch, now: 0)
         #expect(cache.find(hash, now: 99) == .live(Self.principal()))
         #expect(cache.find(hash, now: 100) == nil)
         #expect(cache.find(other, now: 0) == nil)
@@ -41,7 +42,8 @@ import Testing
     func expiry(remaining: Int64, last: Int64, gone: Int64) {
         var cache = Self.listening()
         cache.remember(
-            Self.principal(), for: hash, remaining: remaining, epoch: cache.epoch, now: 0)
+            Self.principal(), for: hash, of: Self.principal().tenant, remaining: remaining,
+            epoch: cache.epoch, now: 0)
         #expect(cache.find(hash, now: last) == .live(Self.principal()))
         #expect(cache.find(hash, now: gone) == nil)
     }
@@ -56,16 +58,20 @@ import Testing
 
     @Test("nothing is remembered before revocations are heard, nor while they are not")
     func deafness() {
-        var cache = IntrospectionCache(
-            limits: IntrospectionCache.Limits(lifetime: 100, unknownLifetime: 10, entries: 8))
+        var cache = IntrospectionCache<Principal>(
+            limits: IntrospectionLimits(lifetime: 100, unknownLifetime: 10, entries: 8))
         #expect(!cache.isHearingRevocations)
-        cache.remember(Self.principal(), for: hash, remaining: 99, epoch: cache.epoch, now: 0)
+        cache.remember(
+            Self.principal(), for: hash, of: Self.principal().tenant, remaining: 99,
+            epoch: cache.epoch, now: 0)
         cache.rememberUnknown(other, now: 0)
         #expect(cache.find(hash, now: 1) == nil)
         #expect(cache.find(other, now: 1) == nil)
 
         cache.hearsRevocations(true)
-        cache.remember(Self.principal(), for: hash, remaining: 99, epoch: cache.epoch, now: 1)
+        cache.remember(
+            Self.principal(), for: hash, of: Self.principal().tenant, remaining: 99,
+            epoch: cache.epoch, now: 1)
         cache.rememberUnknown(other, now: 1)
         #expect(cache.find(hash, now: 2) == .live(Self.principal()))
         #expect(cache.find(other, now: 2) == .unknown)
@@ -73,7 +79,9 @@ import Testing
         cache.hearsRevocations(false)
         #expect(cache.find(hash, now: 3) == nil)
         #expect(cache.find(other, now: 3) == nil)
-        cache.remember(Self.principal(), for: hash, remaining: 99, epoch: cache.epoch, now: 3)
+        cache.remember(
+            Self.principal(), for: hash, of: Self.principal().tenant, remaining: 99,
+            epoch: cache.epoch, now: 3)
         #expect(cache.find(hash, now: 4) == nil)
 
         cache.hearsRevocations(true)
@@ -84,7 +92,7 @@ import Testing
     enum Event: Sendable, CaseIterable {
         case thisRevoked, anotherRevoked, tenantRevoked, linkLost, linkLostAndBack
 
-        func happens(to cache: inout IntrospectionCache) {
+        func happens(to cache: inout IntrospectionCache<Principal>) {
             switch self {
             case .thisRevoked: cache.revoked(prefix: TokenHash(of: "a").prefix)
             case .anotherRevoked: cache.revoked(prefix: TokenHash(of: "b").prefix)
@@ -102,7 +110,9 @@ import Testing
         var cache = Self.listening()
         let asked = cache.epoch
         event.happens(to: &cache)
-        cache.remember(Self.principal(), for: hash, remaining: 99, epoch: asked, now: 0)
+        cache.remember(
+            Self.principal(), for: hash, of: Self.principal().tenant, remaining: 99, epoch: asked,
+            now: 0)
         #expect(cache.find(hash, now: 1) == nil)
     }
 
@@ -110,7 +120,9 @@ import Testing
     func revocation() {
         var cache = Self.listening()
         for hash in [hash, other] {
-            cache.remember(Self.principal(), for: hash, remaining: 99, epoch: cache.epoch, now: 0)
+            cache.remember(
+                Self.principal(), for: hash, of: Self.principal().tenant, remaining: 99,
+                epoch: cache.epoch, now: 0)
         }
         cache.revoked(prefix: hash.prefix)
         #expect(cache.find(hash, now: 1) == nil)
@@ -121,8 +133,11 @@ import Testing
     func tenantRevocation() {
         var cache = Self.listening()
         let theirs = Self.principal(tenant: 2)
-        cache.remember(Self.principal(), for: hash, remaining: 99, epoch: cache.epoch, now: 0)
-        cache.remember(theirs, for: other, remaining: 99, epoch: cache.epoch, now: 0)
+        cache.remember(
+            Self.principal(), for: hash, of: Self.principal().tenant, remaining: 99,
+            epoch: cache.epoch, now: 0)
+        cache.remember(
+            theirs, for: other, of: theirs.tenant, remaining: 99, epoch: cache.epoch, now: 0)
         cache.revokedAll(tenant: 1)
         #expect(cache.find(hash, now: 1) == nil)
         #expect(cache.find(other, now: 1) == .live(theirs))
@@ -130,10 +145,12 @@ import Testing
 
     @Test("with a lifetime of nothing it remembers nothing")
     func off() {
-        var cache = IntrospectionCache(
-            limits: IntrospectionCache.Limits(lifetime: 0, unknownLifetime: 0, entries: 8))
+        var cache = IntrospectionCache<Principal>(
+            limits: IntrospectionLimits(lifetime: 0, unknownLifetime: 0, entries: 8))
         cache.hearsRevocations(true)
-        cache.remember(Self.principal(), for: hash, remaining: 99, epoch: cache.epoch, now: 0)
+        cache.remember(
+            Self.principal(), for: hash, of: Self.principal().tenant, remaining: 99,
+            epoch: cache.epoch, now: 0)
         cache.rememberUnknown(other, now: 0)
         #expect(cache.find(hash, now: 0) == nil)
         #expect(cache.find(other, now: 0) == nil)
@@ -142,7 +159,9 @@ import Testing
     @Test("unknown tokens never push live ones out")
     func flood() {
         var cache = Self.listening(entries: 4)
-        cache.remember(Self.principal(), for: hash, remaining: 99, epoch: cache.epoch, now: 0)
+        cache.remember(
+            Self.principal(), for: hash, of: Self.principal().tenant, remaining: 99,
+            epoch: cache.epoch, now: 0)
         for number in 0..<1000 { cache.rememberUnknown(TokenHash(of: "\(number)"), now: 0) }
         #expect(cache.find(hash, now: 1) == .live(Self.principal()))
     }
@@ -151,7 +170,8 @@ import Testing
     func overflow() {
         var cache = Self.listening()
         cache.remember(
-            Self.principal(), for: hash, remaining: .max, epoch: cache.epoch, now: .max - 1)
+            Self.principal(), for: hash, of: Self.principal().tenant, remaining: .max,
+            epoch: cache.epoch, now: .max - 1)
         cache.rememberUnknown(other, now: .max)
         #expect(cache.find(hash, now: .max - 1) == nil)
     }

@@ -34,7 +34,7 @@ actor TestStore {
         pool = try Pool(loop: loop, configuration: configuration)
         store = Store(
             pool: pool, settings: Store.Settings(idempotencySeconds: 0, cursorKey: nil),
-            slowWork: Hashing())
+            slowWork: ComputingThreads.hashing)
     }
 
     private func start() { pool.start() }

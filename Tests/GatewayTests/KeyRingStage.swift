@@ -21,7 +21,7 @@ final class CountedWork: SlowWork {
         _ work: @escaping @Sendable () -> Result
     ) async throws(APIError) -> Result {
         counted.withLock { $0 += 1 }
-        return try await Hashing().run(work)
+        return try await ComputingThreads.signing.run(work)
     }
 }
 

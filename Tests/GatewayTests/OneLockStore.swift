@@ -40,7 +40,7 @@ actor OneLockStore {
         pool = try Pool(loop: loop, configuration: configuration)
         store = Store(
             pool: pool, settings: Store.Settings(idempotencySeconds: 60, cursorKey: nil),
-            slowWork: Hashing(), lock: .rowSecurityAlone)
+            slowWork: ComputingThreads.hashing, lock: .rowSecurityAlone)
     }
 
     private func start() { pool.start() }

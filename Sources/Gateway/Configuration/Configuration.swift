@@ -129,7 +129,7 @@ extension Configuration {
         package var codeLifetime = Duration.seconds(60)
         package var accessTokenLifetime = Duration.seconds(300)
         package var refreshTokenLifetime = Duration.seconds(7 * 86_400)
-        package var familyLifetime = Duration.seconds(90 * 86_400)
+        package var familyLifetime = Duration.seconds(30 * 86_400)
         package var refreshGrace = Duration.seconds(30)
         package var identityTokenLifetime = Duration.seconds(300)
         package var sessionLifetime = Duration.seconds(12 * 3600)

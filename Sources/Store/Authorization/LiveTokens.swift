@@ -5,8 +5,17 @@ public import OAuth
 import Postgres
 
 extension Store: AuthorizationLedger {
-    /// What the row of a live token says; nil where there is none.
-    public func token(_ key: TokenKey, tenant: Tenant) async throws(APIError) -> TokenRecord? {
+    /// A client, and what the row of a live token says, whoever's it is.
+    public func client(
+        _ id: String, token: TokenKey, tenant: Tenant
+    ) async throws(APIError) -> (client: RegisteredClient?, token: TokenRecord?) {
+        let answers = try await run(
+            [clientStatement(id, tenant: tenant), tokenStatement(token, tenant: tenant)],
+            tenant: tenant.number, .read)
+        return (client(in: answers[0]), Self.token(in: answers[1]))
+    }
+
+    func tokenStatement(_ key: TokenKey, tenant: Tenant) -> Statement {
         let query = texts.query(.findToken(day: key.expiresDay)) { tenant in
             """
             SELECT held.kind, held.client_id, held.subject, person.username, held.scope,
@@ -20,8 +29,10 @@ extension Store: AuthorizationLedger {
                 ON person.tenant_id = held.tenant_id AND person.user_id = held.subject
             """
         }
-        let statement = Statement(query, [.integer(tenant.number), .bytes(key.hash)])
-        let rows = try await run([statement], tenant: tenant.number, .read)[0]
+        return Statement(query, [.integer(tenant.number), .bytes(key.hash)])
+    }
+
+    private static func token(in rows: Rows) -> TokenRecord? {
         guard rows.count > 0, let kind = TokenKind(rawValue: rows.text(0, 0)) else { return nil }
         return TokenRecord(
             kind: kind, clientID: rows.optionalText(0, 1), subject: rows.optionalText(0, 2),

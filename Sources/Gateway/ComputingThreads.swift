@@ -1,0 +1,30 @@
+package import Domain
+import Reactor
+
+/// Where this process computes what would hold a loop up: on threads of their own, no more than
+/// there are processors, and with a line that ends before its last would have waited for long.
+package struct ComputingThreads: SlowWork {
+    private let threads: OffLoop
+
+    /// For secrets, passwords and images: each takes tens of milliseconds.
+    package static let hashing = ComputingThreads("hashing", waitingCountMax: 64)
+    /// For keys and signatures: each takes a millisecond.
+    package static let signing = ComputingThreads("signing", waitingCountMax: 2048)
+
+    private init(_ name: String, waitingCountMax: Int) {
+        threads = OffLoop(
+            name: name, threadCountMax: ProcessorCount.online, waitingCountMax: waitingCountMax)
+    }
+
+    package func run<Result: Sendable>(
+        _ work: @escaping @Sendable () -> Result
+    ) async throws(APIError) -> Result {
+        do {
+            return try await threads.run(work)
+        } catch {
+            throw APIError(
+                .unavailable, "too much is being computed at the moment; try again shortly",
+                detail: "\(error)")
+        }
+    }
+}
