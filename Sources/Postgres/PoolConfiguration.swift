@@ -58,6 +58,9 @@ public struct PoolConfiguration: Sendable {
             ("enable_seqscan", "off"),
             ("enable_bitmapscan", "off"),
             ("enable_sort", "off"),
+            // What a plan is said to cost is no measure then, and compiling takes longer than all
+            // of our statements together.
+            ("jit", "off"),
         ]
     }
 }
