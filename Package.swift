@@ -78,6 +78,11 @@ let package = Package(
             path: "Tests/GatewaySupport"),
         .testTarget(name: "AccessTests", dependencies: ["Access", "Domain", "HTTPWire"]),
         .testTarget(
+            name: "ClientsTests",
+            dependencies: [
+                "Domain", "Gateway", "GatewaySupport", "JSONWire", "OAuth", "Reactor",
+            ]),
+        .testTarget(
             name: "CommandTests", dependencies: ["JSONWire", "Postgres", "Store", "postern"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Access", "Gateway"]),
         .testTarget(
