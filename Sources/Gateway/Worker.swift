@@ -56,7 +56,8 @@ actor Worker {
         store = Store(
             pool: pool, settings: Store.Settings(configuration), slowWork: ComputingThreads.hashing)
         keyRings = KeyRings(
-            loop: loop, store: store, slowWork: ComputingThreads.signing, secretsKey: configuration.secrets.key)
+            loop: loop, store: store, slowWork: ComputingThreads.signing,
+            secretsKey: configuration.secrets.key)
         let directory = TenantDirectory(
             registry: store, limits: TenantDirectory.Limits(configuration.tenancy))
         pipeline = Pipeline(

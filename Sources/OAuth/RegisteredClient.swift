@@ -84,7 +84,9 @@ public enum GrantType: String, Sendable, Hashable, CaseIterable {
     case clientCredentials = "client_credentials"
 }
 
-/// How a client says who it is (RFC 6749 §2.3, OpenID Connect Core §9); the raw value is RFC 7591's.
+/// How a client says who it is (RFC 6749 §2.3, OpenID Connect Core §9).
+///
+/// The raw value is RFC 7591's.
 public enum AuthenticationMethod: String, Sendable, Hashable, CaseIterable {
     case basic = "client_secret_basic"
     case post = "client_secret_post"

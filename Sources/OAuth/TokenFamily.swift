@@ -76,8 +76,9 @@ public struct TokenFamily: Sendable, Hashable {
         case expired
     }
 
-    /// For so long after an exchange, in microseconds, the same token means a race, not a loss: whoever
-    /// lost an answer has waited for it longer.
+    /// For so long after an exchange, in microseconds, the same token means a race, not a loss.
+    ///
+    /// Whoever lost an answer has waited for it longer.
     static let raceWindow: Int64 = 3_000_000
 
     /// Judges the use of a refresh token that is, or was, the family's.

@@ -4,8 +4,9 @@ import JSONWire
 
 /// Token introspection (RFC 7662).
 extension AuthorizationServer {
-    /// Says what an access token may do, to a client of the same tenant; of everything else, that it
-    /// is not active. Refresh and ID tokens are no access tokens, so they are not active here (§4).
+    /// Says what an access token may do, to a client of the same tenant.
+    ///
+    /// Everything else is not active: refresh and ID tokens are no access tokens (§4).
     func introspect(_ request: FlowRequest) async throws(FlowError) -> FlowOutcome {
         let question = try TokenQuestion(request)
         let (client, record) = try await answer(to: question, request)

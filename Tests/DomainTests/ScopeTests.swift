@@ -26,8 +26,8 @@ import Testing
         let near = [
             String(word.dropLast()), String(word.dropFirst()), word + "s", "x" + word,
             word.uppercased(), word + ":", word + "\t", "\(word),\(word)", word + "\u{301}",
-            word.replacing(":", with: "."), word + "\u{A0}", "\"\(word)\"",
-        ]
+            word + ".read", word.replacing(":", with: "."), word + "\u{A0}", "\"\(word)\"",
+        ].filter { $0 != word }
         for text in near {
             #expect(Scope(word: text) == nil)
             #expect(ScopeSet(parsing: text) == .none, "\(text)")
@@ -38,7 +38,7 @@ import Testing
         "a token's words are read one by one",
         arguments: [
             ("", []), (" ", []), ("app", []), ("app:read", [.appRead]),
-            ("openid app:read profile", [.appRead]),
+            ("openid app:read profile", [.appRead, .openID]), ("profile email", []),
             (" app:read  app:write ", [.appRead, .appWrite]),
             ("app:read app:read", [.appRead]), ("all", Scope.allCases),
             ("x all y", Scope.allCases), ("ALL", []), ("all:read", []), ("app:all", []),

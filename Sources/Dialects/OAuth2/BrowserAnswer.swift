@@ -27,6 +27,9 @@ struct BrowserAnswer {
             change = told
             response = Self.page(
                 FlowPageWording(call).page(page), Self.status(of: page))
+            if let seconds = Self.pause(before: page) {
+                response.append(.retryAfter, FieldValue(sanitizing: "\(seconds)"))
+            }
         case .object, .document, .tokens, .code, .inactive, .done, .stylesheet:
             preconditionFailure("no browser's state")
         }
@@ -68,17 +71,23 @@ struct BrowserAnswer {
                     .contentSecurityPolicy, FieldValue(sanitizing: page.contentSecurityPolicy)),
                 ResponseField(.frameOptions, FieldValue(literal: "DENY")),
                 ResponseField(.referrerPolicy, FieldValue(literal: "no-referrer")),
-                ResponseField(.xContentTypeOptions, FieldValue(literal: "nosniff")),
             ], body: page.html)
     }
 
     private static func status(of page: FlowPage) -> Status {
         switch page {
-        case .login(let question):
-            if case .tooManyAttempts = question.problem { .tooManyRequests } else { .ok }
+        case .login: pause(before: page) == nil ? .ok : .tooManyRequests
         case .consent, .logout, .loggedOut: .ok
         case .refusal: .badRequest
         }
+    }
+
+    /// Seconds until what the page asks for may be tried again; nil where that is now.
+    private static func pause(before page: FlowPage) -> Int64? {
+        guard case .login(let question) = page,
+            case .tooManyAttempts(let seconds)? = question.problem
+        else { return nil }
+        return seconds
     }
 
     /// One stylesheet for all pages; its path names its version.
@@ -87,7 +96,6 @@ struct BrowserAnswer {
         fields: [
             ResponseField(.contentType, FieldValue(literal: "text/css; charset=utf-8")),
             ResponseField(.cacheControl, FieldValue(literal: "public, max-age=86400")),
-            ResponseField(.xContentTypeOptions, FieldValue(literal: "nosniff")),
         ], body: Stylesheet.bytes)
 
     private func cookies(_ change: BrowserChange) -> [FieldValue] {

@@ -70,8 +70,10 @@ struct FlowPageWording {
             homepage: client.uri.isEmpty ? nil : client.uri)
     }
 
-    /// Where a form may lead: a browser holds it to that for all redirects that follow, the client's
-    /// own among them, so those to any site with TLS have to be allowed.
+    /// Where a form may lead.
+    ///
+    /// A browser holds it to that for all redirects that follow, the client's own among them, so
+    /// those to any site with TLS have to be allowed.
     private func targets(_ uri: String?) -> [String] {
         uri.flatMap(FormTarget.source(of:)).map { [$0, "https:"] } ?? []
     }

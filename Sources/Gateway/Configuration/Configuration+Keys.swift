@@ -270,7 +270,10 @@ extension Configuration {
             "oauth.refresh_token_ttl", \.oauth.refreshTokenLifetime,
             isAtMost: "oauth.family_ttl", \.oauth.familyLifetime),
         ConfigurationRelation(
-            "oauth.family_ttl", \.oauth.familyLifetime,
+            "oauth.refresh_token_ttl", \.oauth.refreshTokenLifetime,
+            isAtMost: "token.lifetime_max", \.token.lifetimeMax),
+        ConfigurationRelation(
+            "oauth.access_token_ttl", \.oauth.accessTokenLifetime,
             isAtMost: "token.lifetime_max", \.token.lifetimeMax),
     ]
 }

@@ -139,9 +139,11 @@ struct FlowRevocationTests {
         }
     }
 
-    @Test("P4, S18: a new password, or none any more, logs out everywhere", arguments: [
-        "password_hash = 'another'", "enabled = false",
-    ])
+    @Test(
+        "P4, S18: a new password, or none any more, logs out everywhere",
+        arguments: [
+            "password_hash = 'another'", "enabled = false",
+        ])
     func user(change: String) async throws {
         try await FlowScene.with { scene in
             let tokens = try await scene.tokens()
