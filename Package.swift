@@ -49,7 +49,7 @@ let package = Package(
             ]),
         .target(
             name: "OpenAPI",
-            dependencies: ["Catalog", "Dialects", "Domain", "HTTPWire", "JSONWire"]),
+            dependencies: ["Catalog", "Dialects", "Domain", "HTTPWire", "JSONWire", "OAuth"]),
         .target(name: "Pages", dependencies: [.mustache]),
         .target(
             name: "Gateway",
@@ -108,7 +108,8 @@ let package = Package(
         .testTarget(
             name: "OpenAPITests",
             dependencies: [
-                "Catalog", "Dialects", "Domain", "HTTPWire", "JSONWire", "OpenAPI", "TestSupport",
+                "Catalog", "Dialects", "Domain", "HTTPWire", "JSONWire", "OAuth", "OpenAPI",
+                "TestSupport",
             ]),
         .testTarget(name: "PagesTests", dependencies: ["Pages", .crypto]),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "Reactor"]),

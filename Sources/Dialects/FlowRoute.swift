@@ -67,6 +67,13 @@ public protocol FlowDialect: Dialect {
     func response(to outcome: FlowOutcome, of call: FlowCall) -> Response
     /// The answer to a call that a protocol refuses.
     func response(to error: OAuthError, of call: FlowCall) -> Response
+    /// The JSON body of an operation's errors: that of the dialect's, unless it says otherwise.
+    func errorShape(of route: FlowRoute) -> Shape
+}
+
+extension FlowDialect {
+    /// The dialect's own.
+    public func errorShape(of route: FlowRoute) -> Shape { errorShape }
 }
 
 /// A request that has found its flow.

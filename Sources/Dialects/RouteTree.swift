@@ -4,14 +4,6 @@ import HTTPWire
 ///
 /// Built once; finding a path copies nothing but its parameters.
 struct RouteTree: Sendable {
-    /// What a method and path lead to.
-    enum Endpoint: Sendable {
-        /// An operation on rows.
-        case rows(Route)
-        /// An operation of the authorization server.
-        case flow(FlowRoute)
-    }
-
     /// A place where paths meet; the places after it are named by their index.
     private struct Node: Sendable {
         var routes: [Endpoint] = []
@@ -67,28 +59,5 @@ struct RouteTree: Sendable {
         }
         nodes.append(Node())
         return nodes.count - 1
-    }
-}
-
-extension RouteTree.Endpoint {
-    var method: Method {
-        switch self {
-        case .rows(let route): route.method
-        case .flow(let route): route.method
-        }
-    }
-
-    var path: PathPattern {
-        switch self {
-        case .rows(let route): route.path
-        case .flow(let route): route.path
-        }
-    }
-
-    var name: String {
-        switch self {
-        case .rows(let route): route.name
-        case .flow(let route): route.name
-        }
     }
 }

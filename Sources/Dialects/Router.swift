@@ -26,11 +26,7 @@ public struct Router: Sendable {
     public init(_ dialects: [any Dialect]) {
         self.dialects = dialects
         roots = dialects.map(\.roots)
-        trees = dialects.map { dialect in
-            let flows = (dialect as? any FlowDialect)?.flowRoutes ?? []
-            return RouteTree(
-                dialect.routes.map(RouteTree.Endpoint.rows) + flows.map(RouteTree.Endpoint.flow))
-        }
+        trees = dialects.map { RouteTree($0.endpoints) }
     }
 
     /// Every route of every dialect.

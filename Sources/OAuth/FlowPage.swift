@@ -23,6 +23,14 @@ public struct ShownClient: Sendable, Hashable {
     /// Whether it has a logo.
     public let hasLogo: Bool
 
+    /// Makes the value; see the members.
+    public init(id: String, name: String, uri: String = "", hasLogo: Bool = false) {
+        self.id = id
+        self.name = name
+        self.uri = uri
+        self.hasLogo = hasLogo
+    }
+
     init(_ client: RegisteredClient) {
         id = client.id
         name = client.name
@@ -47,6 +55,20 @@ public struct LoginQuestion: Sendable {
     public var problem: Problem?
     /// Where the browser may end up.
     public var redirectURI: String
+
+    /// Makes the value; see the members.
+    public init(
+        tenantName: String, client: ShownClient, request: [String: String], ticket: String,
+        username: String, problem: Problem?, redirectURI: String
+    ) {
+        self.tenantName = tenantName
+        self.client = client
+        self.request = request
+        self.ticket = ticket
+        self.username = username
+        self.problem = problem
+        self.redirectURI = redirectURI
+    }
 
     /// Why it is asked again.
     public enum Problem: Sendable, Hashable {

@@ -21,13 +21,13 @@ public enum OpenAPIDocument {
         var components = Components()
         var paths = JSONObject()
         for dialect in dialects {
-            for route in dialect.routes {
-                let path = route.path.description
-                let operation = JSON.object(components.operation(route, of: dialect))
+            for endpoint in dialect.endpoints {
+                let path = endpoint.path.description
+                let operation = JSON.object(components.operation(endpoint, of: dialect))
                 var item = paths[path]?.object ?? JSONObject()
                 precondition(
-                    item.append("\(route.method)".lowercased(), operation),
-                    "\(route.name) has another operation's method and path")
+                    item.append("\(endpoint.method)".lowercased(), operation),
+                    "\(endpoint.name) has another operation's method and path")
                 paths[path] = .object(item)
             }
         }
@@ -44,11 +44,11 @@ public enum OpenAPIDocument {
     private static func info(_ version: String) -> JSON {
         [
             "title": "Postern",
-            "summary": "OAuth 2.0 applications and connections, administered per tenant.",
+            "summary": "OAuth 2.0 and OpenID Connect, and their administration, per tenant.",
             "description": """
             Each request belongs to one tenant; what is another tenant's does not exist. \
-            Each tag is a dialect: the same applications and connections under other paths \
-            and names.
+            Each tag is a dialect: the same applications, connections and tokens under other \
+            paths and names.
             """,
             "license": ["name": "Apache License 2.0", "identifier": "Apache-2.0"],
             "version": .string(version),
@@ -64,6 +64,19 @@ public enum OpenAPIDocument {
 }
 
 extension Components {
+    fileprivate mutating func operation(
+        _ endpoint: Endpoint, of dialect: any Dialect
+    ) -> JSONObject {
+        switch endpoint {
+        case .rows(let route): return operation(route, of: dialect)
+        case .flow(let route):
+            guard let dialect = dialect as? any FlowDialect else {
+                preconditionFailure("\(route.name) in a dialect without flows")
+            }
+            return operation(route, of: dialect)
+        }
+    }
+
     /// The answers of requests that find no operation: OpenAPI has no place for them, so they
     /// stand beside the paths, under names like those of operations.
     fileprivate mutating func unrouted(_ dialects: [any Dialect]) -> JSONObject {

@@ -30,14 +30,19 @@ extension Components {
         var names: [RequestField] = []
         if route.operation.isConditional { names += [.ifMatch, .ifNoneMatch] }
         if route.operation == .create { names.append(.idempotencyKey) }
-        return (names + [.requestID]).map { field in
-            parameter(
-                field.rawValue,
-                [
-                    "name": .string(field.rawValue), "in": "header", "required": false,
-                    "description": .string(field.meaning), "schema": field.schema,
-                ])
-        }
+        return names.map { parameter($0) } + [requestIDParameter]
+    }
+
+    /// What names a request in every log.
+    var requestIDParameter: JSON { mutating get { parameter(.requestID) } }
+
+    private mutating func parameter(_ field: RequestField) -> JSON {
+        parameter(
+            field.rawValue,
+            [
+                "name": .string(field.rawValue), "in": "header", "required": false,
+                "description": .string(field.meaning), "schema": field.schema,
+            ])
     }
 }
 

@@ -45,33 +45,41 @@ extension Components {
     mutating func refusals(
         _ errors: [APIError], by dialect: any Dialect, via route: Route?
     ) -> JSONObject {
-        var answers: [UInt16: [(error: APIError, response: Response)]] = [:]
-        for error in errors {
-            let response = dialect.response(to: error, of: .sample(of: route))
-            answers[response.status.code, default: []].append((error, response))
-        }
+        guard !errors.isEmpty else { return [:] }
+        let schema = schema(of: dialect.errorShape, showing: route?.projection)
+        return responses(
+            like: errors.map { error in
+                SampleAnswer(
+                    error.sentence, dialect.response(to: error, of: .sample(of: route)),
+                    json: schema)
+            })
+    }
+
+    /// Says by status what answers have in common.
+    mutating func responses(like answers: [SampleAnswer]) -> JSONObject {
+        let groups = Dictionary(grouping: answers) { $0.response.status.code }
         var responses = JSONObject()
-        for (status, answers) in answers.sorted(by: { $0.key < $1.key }) {
-            let sentences = answers.map(\.error.sentence).joined(separator: "; or ")
+        for (status, answers) in groups.sorted(by: { $0.key < $1.key }) {
+            var sentences: [String] = []
+            for case let sentence? in answers.map(\.sentence) where !sentences.contains(sentence) {
+                sentences.append(sentence)
+            }
+            let reasons = sentences.isEmpty ? "" : ": " + sentences.joined(separator: "; or ")
             let phrase = answers[0].response.status.reasonPhrase
-            var response: JSONObject = ["description": .string("\(phrase): \(sentences).")]
+            var response: JSONObject = ["description": .string("\(phrase)\(reasons).")]
             response["headers"] = .object(headers(in: answers.map(\.response)))
-            let content = content(of: answers.map(\.response), dialect, route)
+            let content = Self.content(of: answers)
             if !content.isEmpty { response["content"] = .object(content) }
             responses["\(status)"] = .object(response)
         }
         return responses
     }
 
-    private mutating func content(
-        of responses: [Response], _ dialect: any Dialect, _ route: Route?
-    ) -> JSONObject {
+    private static func content(of answers: [SampleAnswer]) -> JSONObject {
         var content = JSONObject()
-        for response in responses where !response.body.isEmpty {
-            guard let type = response[.contentType].flatMap(MediaType.init) else { continue }
-            let schema =
-                type.isType("application/json")
-                ? schema(of: dialect.errorShape, showing: route?.projection) : ["type": "string"]
+        for answer in answers {
+            guard let type = answer.response[.contentType].flatMap(MediaType.init) else { continue }
+            let schema = type.isType("application/json") ? answer.json : ["type": "string"]
             content[type.description] = ["schema": schema]
         }
         return content
@@ -83,7 +91,25 @@ extension Components {
         for field in responses.flatMap(\.fields)
         where field.name != .contentType && !seen.contains(field.name) { seen.append(field.name) }
         let isInAll = { (name: FieldName) in responses.allSatisfy { $0[name] != nil } }
-        return headers(seen.filter(isInAll), optional: seen.filter { !isInAll($0) })
+        let isPublic = responses.contains { $0[.cacheControl]?.hasPrefix("public") ?? false }
+        return headers(
+            seen.filter(isInAll), optional: seen.filter { !isInAll($0) }, isPublic: isPublic)
+    }
+}
+
+/// An answer that shows what others are like.
+struct SampleAnswer {
+    /// Why it is given; nil for a success.
+    let sentence: String?
+    /// The answer.
+    let response: Response
+    /// The schema of its body, if that is JSON.
+    let json: JSON
+
+    init(_ sentence: String?, _ response: Response, json: JSON) {
+        self.sentence = sentence
+        self.response = response
+        self.json = json
     }
 }
 

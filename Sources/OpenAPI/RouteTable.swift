@@ -2,15 +2,16 @@ public import Dialects
 import Domain
 public import JSONWire
 
-/// Every route on a line of its own, for people; and as JSON, for programs.
+/// Every operation on a line of its own, for people; and as JSON, for programs.
 public enum RouteTable {
     /// Method, path, permission, operation, what it does and to which table, in columns.
     ///
-    /// - Parameter routes: What to show, in order.
+    /// - Parameter endpoints: What to show, in order.
     /// - Returns: Lines of text, each with its newline, under a line of headings. `-` stands for no
-    ///   permission, `(own)` for rows that are the caller's; `/?` ends a path that may end in `/`.
-    public static func text(_ routes: [Route]) -> String {
-        let lines = [headings] + routes.map(\.cells)
+    ///   permission, and for no table; `(own)` for rows that are the caller's; `/?` ends a path
+    ///   that may end in `/`.
+    public static func text(_ endpoints: [Endpoint]) -> String {
+        let lines = [headings] + endpoints.map(\.cells)
         let widths = headings.indices.map { column in
             lines.map { $0[column].count }.max() ?? 0
         }
@@ -24,16 +25,16 @@ public enum RouteTable {
 
     /// The same for programs: `{"routes": [{"method", "path", "scope", "dialect", "operation"}]}`.
     ///
-    /// - Parameter routes: What to show, in order.
+    /// - Parameter endpoints: What to show, in order.
     /// - Returns: The object; `scope` is null where no permission is asked for.
-    public static func json(_ routes: [Route]) -> JSON {
-        let rows = routes.map { route -> JSON in
+    public static func json(_ endpoints: [Endpoint]) -> JSON {
+        let rows = endpoints.map { endpoint -> JSON in
             [
-                "method": "\(route.method)",
-                "path": .string(route.path.description),
-                "scope": route.entry.scope.map { .string($0.rawValue) } ?? .null,
-                "dialect": .string(route.dialect.rawValue),
-                "operation": .string(route.name),
+                "method": "\(endpoint.method)",
+                "path": .string(endpoint.path.description),
+                "scope": endpoint.entry.scope.map { .string($0.rawValue) } ?? .null,
+                "dialect": .string(endpoint.dialect.rawValue),
+                "operation": .string(endpoint.name),
             ]
         }
         return ["routes": .array(rows)]
@@ -42,12 +43,19 @@ public enum RouteTable {
     private static let headings = ["METHOD", "PATH", "SCOPE", "OPERATION", "DOES", "TABLE"]
 }
 
-extension Route {
+extension Endpoint {
     fileprivate var cells: [String] {
         [
             "\(method)", path.description + (path.allowsTrailingSlash ? "/?" : ""), permission,
-            name, operation.word, projection.resource.table,
+            name, word, table,
         ]
+    }
+
+    private var table: String {
+        switch self {
+        case .rows(let route): route.projection.resource.table
+        case .flow: "-"
+        }
     }
 
     private var permission: String {

@@ -17,7 +17,24 @@ enum Security {
             "type": "apiKey", "in": "cookie", "name": "access_token",
             "description": "The same token in a cookie, for requests that change nothing.",
         ],
+        "client": [
+            "type": "http", "scheme": "basic",
+            "description": """
+            A client's id and secret, both form-encoded (RFC 6749 §2.3.1). They may stand in the \
+            body in its place, or an assertion (RFC 7523), or, of a client without a secret, the \
+            id alone.
+            """,
+        ],
     ]
+}
+
+extension FlowRoute {
+    /// The Security Requirement Objects; none where anybody may call, and an empty one beside those
+    /// of clients, because the body may say who it is.
+    func security(_ dialect: any Dialect) -> JSON {
+        if let scope = entry.scope { return [["bearer": [.string(dialect.word(for: scope))]]] }
+        return flow.meaning.authenticatesClient ? [["client": []], [:]] : []
+    }
 }
 
 extension Route {

@@ -22,14 +22,14 @@ struct RoutesCommand: AsyncParsableCommand {
     }
 
     private func json(_ entry: RouteListing.Entry) -> JSON {
-        let route = entry.route
+        let endpoint = entry.endpoint
         var object: JSONObject = [
-            "method": .string(route.method.description),
-            "path": .string(route.path.description),
-            "scope": route.entry.scope.map { .string($0.rawValue) } ?? .null,
-            "dialect": .string(route.dialect.rawValue),
-            "operation": .string(route.operation.word),
-            "name": .string(route.name),
+            "method": .string(endpoint.method.description),
+            "path": .string(endpoint.path.description),
+            "scope": endpoint.entry.scope.map { .string($0.rawValue) } ?? .null,
+            "dialect": .string(endpoint.dialect.rawValue),
+            "operation": .string(endpoint.word),
+            "name": .string(endpoint.name),
         ]
         if showsStatements {
             object["statements"] = .array(entry.statements.map(JSON.string))
@@ -40,11 +40,11 @@ struct RoutesCommand: AsyncParsableCommand {
     private func text(_ entries: [RouteListing.Entry]) -> String {
         let table = Columns.text(
             entries.map { entry in
-                let route = entry.route
+                let endpoint = entry.endpoint
                 return [
-                    route.method.description, route.path.description,
-                    route.entry.scope?.rawValue ?? "-", route.dialect.rawValue,
-                    route.operation.word,
+                    endpoint.method.description, endpoint.path.description,
+                    endpoint.entry.scope?.rawValue ?? "-", endpoint.dialect.rawValue,
+                    endpoint.word,
                 ]
             })
         guard showsStatements else { return table }

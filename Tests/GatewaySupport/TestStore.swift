@@ -50,10 +50,22 @@ actor TestStore {
         record[Client.name] = name
         record[Client.uri] = uri
         record[Client.redirectURIs] = [redirectURI]
+        let create = CreateIntent(record, key: .base64URL(bytes: 16), secret: .base64URL(bytes: 32))
+        return try await perform(create, by: creator, in: tenant)
+    }
+
+    /// Writes a whole registration down; returns the secret that is made for it.
+    func register(_ record: Record, in tenant: Tenant) async throws -> String {
+        let create = CreateIntent(record, key: nil, secret: .base64URL(bytes: 32))
+        return try await perform(create, by: nil, in: tenant).secret
+    }
+
+    private func perform(
+        _ create: CreateIntent, by creator: String?, in tenant: Tenant
+    ) async throws -> (keys: RowKeys, secret: String) {
         let principal = Principal(
             tenant: tenant.number, client: nil, subject: creator, scopes: .all,
             expires: Timestamp(microseconds: .max))
-        let create = CreateIntent(record, key: .base64URL(bytes: 16), secret: .base64URL(bytes: 32))
         let plan = try await store.plan(.create(create), tenant: tenant, principal: principal)
         guard
             case .created(let keys, let secret?, _) = try await store.perform(plan, tenant: tenant)

@@ -46,7 +46,7 @@ enum Contract {
         let segments = isPrefixed ? path.segments.dropFirst(2) : path.segments[...]
         switch router.match(method, segments, path.traits) {
         case .route(let route, _, _): return route.name
-        case .flow: return nil
+        case .flow(let route, _): return route.name
         case .methodNotAllowed(_, let dialect):
             return "\(dialect.name.rawValue).method_not_allowed"
         case .unknownPath(let dialect):

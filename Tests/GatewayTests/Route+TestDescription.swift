@@ -7,3 +7,8 @@ extension Route: CustomTestStringConvertible {
     /// The route's name.
     public var testDescription: String { name }
 }
+
+extension FlowRoute: CustomTestStringConvertible {
+    /// The operation's name.
+    public var testDescription: String { name }
+}

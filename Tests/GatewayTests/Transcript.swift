@@ -90,7 +90,8 @@ struct TranscriptAnswer {
     private(set) var noted: [String: String] = [:]
 
     private static let wanted: Set<String> = [
-        "created", "created_registration", "key", "cursor", "tag",
+        "created", "created_registration", "key", "cursor", "tag", "visit", "session", "ticket",
+        "code", "access", "refresh", "id_token",
     ]
 
     init(_ response: HTTPResponse, _ values: [String: String]) {
@@ -100,6 +101,7 @@ struct TranscriptAnswer {
         for (name, value) in values.sorted(by: { $0.value.count > $1.value.count }) {
             text = text.replacing(value, with: "{\(name)}")
         }
+        noteFlow(of: response)
         replace(/Date: ([A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT)\n/, "date")
         replace(/X-Request-Id: ([0-9a-f]{17,24})\n/, "request_id")
         replace(/ETag: "([0-9]{1,16})"\n/, "tag")
@@ -116,6 +118,27 @@ struct TranscriptAnswer {
         if text.contains("\"tenantId\":") { replace(/Content-Length: ([0-9]+)\n/, "length") }
         replace(/(?:"tenantId":"|XC-Auth-Tenant-Id: )([0-9]+)/, "tenant")
         replace(/"(?:time|creation_time|access_time)":(1[0-9]{9})/, "seconds")
+    }
+
+    /// What the authorization server makes anew each time.
+    private mutating func noteFlow(of response: HTTPResponse) {
+        replace(/postern_visit_\{slug\}=([A-Za-z0-9_-]{43})/, "visit")
+        replace(/postern_session_\{slug\}=([A-Za-z0-9_-]{43})/, "session")
+        replace(/name="ticket" value="([A-Za-z0-9_-]{43})"/, "ticket")
+        replace(/(?:[?&#]code=|name="code" value=")([A-Za-z0-9_-]{43})/, "code")
+        replace(/"access_token":"([^"]+)"/, "access")
+        replace(/"refresh_token":"([^"]+)"/, "refresh")
+        replace(/"id_token":"([^"]+)"/, "id_token")
+        replace(/"(?:exp|iat)":(1[0-9]{9})/, "seconds")
+        replace(/"kid":"([A-Za-z0-9_-]{43})"/, "kid")
+        replace(/"n":"([A-Za-z0-9_-]{342})"/, "modulus")
+        // Names of requests and of tokens have no certain length, nor have those of tenants.
+        if response["Content-Type"]?.hasPrefix("text/html") == true
+            || ["{slug}", "_token\":"].contains(where: text.contains)
+        {
+            replace(/Content-Length: ([0-9]+)\n/, "length")
+            replace(/<code>([0-9a-f]{17,24})<\/code>/, "request_id")
+        }
     }
 
     private mutating func replace(_ pattern: Regex<(Substring, Substring)>, _ name: String) {

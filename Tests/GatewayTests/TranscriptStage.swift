@@ -36,4 +36,31 @@ enum TranscriptStage {
             "foreign_token": try await stranger.token(),
         ]
     }
+
+    /// The same for conversations with the authorization server: a fresh tenant with a person who
+    /// can log in, clients of every sort, and signing keys.
+    static func setFlows(in database: TestDatabase) async throws -> [String: String] {
+        let tenant = try await database.tenant()
+        let stranger = try await database.tenant()
+        let foreign = try await stranger.client("foreign-\(stranger.slug)")
+        let alice = try await tenant.person("alice", password: FlowScene.password)
+        let first = try await tenant.client("calendar")
+        let second = try await tenant.client("photos", name: "Photos", .photos)
+        let payroll = try await tenant.client("payroll", name: "Payroll", .payroll)
+        _ = try await tenant.client("native", name: "Native", .native)
+        try await tenant.rotateKeys()
+        let basic = { (app: TestApp) in
+            String(FlowScene.basic(app.id, app.secret).dropFirst("Basic ".count))
+        }
+        return [
+            "host": tenant.host, "slug": tenant.slug, "alice": alice.id,
+            "secret": first.secret, "basic": basic(first),
+            "second_basic": basic(second), "payroll_basic": basic(payroll),
+            "foreign": foreign.id, "foreign_secret": foreign.secret,
+            "foreign_token": try await stranger.token("openid"),
+            "operator_token": try await tenant.token("app:read", user: alice),
+            "openid_token": try await tenant.token("openid", user: alice),
+            "machine_token": try await tenant.token("openid"),
+        ]
+    }
 }

@@ -22,7 +22,10 @@ struct TranscriptTests {
         let gateway = try TestGateway.shared
         let file = Self.folder.appending(path: name)
         let expected = try Transcript(String(contentsOf: file, encoding: .utf8))
-        var values = try await TranscriptStage.set(in: gateway.database)
+        var values =
+            name.hasPrefix("\(DialectName.oauth2.rawValue)/")
+            ? try await TranscriptStage.setFlows(in: gateway.database)
+            : try await TranscriptStage.set(in: gateway.database)
         var actual = expected
         for (index, exchange) in expected.exchanges.enumerated() {
             let response = try await gateway.answer(exchange.request(values))
@@ -40,6 +43,6 @@ struct TranscriptTests {
 
     @Test("every operation has its conversations")
     func files() {
-        #expect(Self.names.count == 18)
+        #expect(Self.names.count == 35)
     }
 }

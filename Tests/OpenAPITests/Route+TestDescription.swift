@@ -7,3 +7,13 @@ extension Route: CustomTestStringConvertible {
     /// The route's name.
     public var testDescription: String { name }
 }
+
+extension FlowRoute: CustomTestStringConvertible {
+    /// The operation's name.
+    public var testDescription: String { name }
+}
+
+extension Endpoint: CustomTestStringConvertible {
+    /// The operation's name.
+    public var testDescription: String { name }
+}

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 @Suite struct RouteTableTests {
-    static let routes = DialectName.all.flatMap(\.routes)
+    static let endpoints = DialectName.all.flatMap(\.endpoints)
 
     static let golden = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent()
@@ -16,7 +16,7 @@ import Testing
 
     @Test("the table is the one on file; UPDATE_GOLDEN=1 writes it")
     func table() throws {
-        let table = RouteTable.text(Self.routes)
+        let table = RouteTable.text(Self.endpoints)
         if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
             try Data(table.utf8).write(to: Self.golden)
         }
@@ -25,20 +25,20 @@ import Testing
 
     @Test("columns begin under their headings, and no line ends in a space")
     func columns() throws {
-        let lines = RouteTable.text(Self.routes).split(separator: "\n")
-        #expect(lines.count == Self.routes.count + 1)
+        let lines = RouteTable.text(Self.endpoints).split(separator: "\n")
+        #expect(lines.count == Self.endpoints.count + 1)
         #expect(lines.filter { $0.hasSuffix(" ") } == [])
-        for (line, route) in zip(lines.dropFirst(), Self.routes) {
+        for (line, endpoint) in zip(lines.dropFirst(), Self.endpoints) {
             let starts = lines[0].matches(of: /[A-Z]+/).map(\.startIndex)
             let offset = lines[0].distance(from: lines[0].startIndex, to: starts[3])
-            #expect(line.dropFirst(offset).hasPrefix(route.name))
+            #expect(line.dropFirst(offset).hasPrefix(endpoint.name))
         }
     }
 
     @Test("programs get the members they rely on")
     func json() {
-        let rows = RouteTable.json(Self.routes)["routes"]?.array ?? []
-        #expect(rows.count == Self.routes.count)
+        let rows = RouteTable.json(Self.endpoints)["routes"]?.array ?? []
+        #expect(rows.count == Self.endpoints.count)
         #expect(
             rows.first == [
                 "method": "GET", "path": "/api/oauth/app/id/{client_id}", "scope": nil,

@@ -71,7 +71,7 @@ extension IssuedTokens {
 
 extension FieldName {
     /// WHATWG Fetch.
-    static let anyOrigin = FieldName(literal: "Access-Control-Allow-Origin")
+    public static let anyOrigin = FieldName(literal: "Access-Control-Allow-Origin")
     /// RFC 7034.
-    static let frameOptions = FieldName(literal: "X-Frame-Options")
+    public static let frameOptions = FieldName(literal: "X-Frame-Options")
 }

@@ -9,8 +9,9 @@ public struct RouteListing: Sendable {
     /// One operation and the SQL that it runs.
     public struct Entry: Sendable {
         /// The operation as its dialect declares it.
-        public let route: Route
-        /// The statements that a plain call of it runs, after the one that sets the tenant.
+        public let endpoint: Endpoint
+        /// The statements that a plain call of it runs, after the one that sets the tenant; none
+        /// for a flow, whose next statement depends on what the one before it found.
         public let statements: [String]
     }
 
@@ -20,8 +21,8 @@ public struct RouteListing: Sendable {
     /// Lists what a gateway with this configuration serves.
     public init(_ configuration: Configuration = Configuration()) {
         entries = Gateway.dialects(configuration).flatMap { dialect in
-            dialect.routes.map { route in
-                Entry(route: route, statements: Self.statements(of: route, dialect))
+            dialect.endpoints.map { endpoint in
+                Entry(endpoint: endpoint, statements: Self.statements(of: endpoint, dialect))
             }
         }
     }
@@ -29,6 +30,13 @@ public struct RouteListing: Sendable {
     /// Asks the dialect and the store what they would do.
     ///
     /// None where the sample does not please the dialect, which a test rules out.
+    private static func statements(of endpoint: Endpoint, _ dialect: any Dialect) -> [String] {
+        switch endpoint {
+        case .rows(let route): statements(of: route, dialect)
+        case .flow: []
+        }
+    }
+
     private static func statements(of route: Route, _ dialect: any Dialect) -> [String] {
         guard let call = SampleCall.make(route), let intent = try? dialect.intent(of: call),
             let texts = try? Store.statementTexts(of: intent, principal: call.principal)

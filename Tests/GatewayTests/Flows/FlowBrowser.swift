@@ -34,7 +34,7 @@ final class FlowBrowser: Sendable {
         }
         let cookies = cookies.map { "\($0)=\($1)" }.sorted().joined(separator: "; ")
         if !cookies.isEmpty { request = request.with("Cookie", cookies) }
-        let response = try await gateway.send(request)
+        let response = try await gateway.answer(request)
         for field in response.fields where field.name.lowercased() == "set-cookie" {
             let pair = field.value.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1)
             let value = pair.count == 2 ? String(pair[1]) : nil

@@ -93,7 +93,7 @@ struct FlowScene: Sendable {
             request = request.with(
                 "Authorization", Self.basic(client.id, client.secret))
         }
-        return try await gateway.send(request)
+        return try await gateway.answer(request)
     }
 
     static func basic(_ name: String, _ secret: String) -> String {

@@ -1,0 +1,61 @@
+import Domain
+import OAuth
+
+/// What a person sees: authorization, its pages, and logging out.
+extension FlowMeaning {
+    static let authorize = FlowMeaning(
+        request: .fields(authorizationRequest), outcomes: pages + ways,
+        refusals: [OAuthError(sample: .invalidRequest)], changesSomething: true)
+
+    static let authorizeByForm = FlowMeaning(
+        request: .fields(authorizationRequest), outcomes: [.proceed(path: "/", .none)],
+        refusals: [OAuthError(sample: .invalidRequest)])
+
+    static let login = FlowMeaning(
+        request: .fields(authorizationRequest),
+        page: [
+            .required(.ticket), .optional(.username), .optional(.password), .optional(.decision),
+        ],
+        outcomes: pages + ways + [.page(.login(.heldBack), .visit(Secret("sample")))],
+        refusals: [OAuthError(sample: .invalidRequest)], changesSomething: true)
+
+    static let consent = FlowMeaning(
+        request: .fields(authorizationRequest),
+        page: [.required(.ticket), .required(.decision)], outcomes: pages + ways,
+        refusals: [OAuthError(sample: .invalidRequest)], changesSomething: true)
+
+    static let endSession = FlowMeaning(
+        request: .fields([
+            .optional(.idTokenHint), .optional(.clientID), .optional(.postLogoutRedirectURI),
+            .optional(.state),
+        ]),
+        page: [.optional(.ticket), .optional(.decision)], outcomes: pages + ways,
+        refusals: [OAuthError(sample: .invalidRequest)], changesSomething: true)
+
+    /// RFC 6749 §4.1.1, RFC 7636 §4.3, OpenID Connect Core §3.1.2.1.
+    private static let authorizationRequest: [FlowField] = [
+        .required(.responseType), .required(.clientID), .optional(.redirectURI),
+        .optional(.scope), .optional(.state), .optional(.responseMode),
+        .optional(.codeChallenge), .optional(.codeChallengeMethod), .optional(.nonce),
+        .optional(.prompt), .optional(.maxAge), .optional(.loginHint), .optional(.idTokenHint),
+    ]
+
+    /// A page, with and without a cookie; which page it is makes no difference to its fields.
+    private static let pages: [FlowOutcome] = [
+        .page(.loggedOut(tenantName: "sample"), .none),
+        .page(.loggedOut(tenantName: "sample"), .ends),
+    ]
+
+    /// The way to another page, or back to the client, with and without a cookie.
+    private static let ways: [FlowOutcome] = [
+        .proceed(path: "/", .none), .proceed(path: "/", .visit(Secret("sample"))),
+    ]
+}
+
+extension LoginQuestion {
+    /// The one that has to be waited for.
+    fileprivate static let heldBack = LoginQuestion(
+        tenantName: "sample", client: ShownClient(id: "sample", name: "sample"), request: [:],
+        ticket: "sample", username: "sample", problem: .tooManyAttempts(seconds: 300),
+        redirectURI: "https://app.example/callback")
+}
