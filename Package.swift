@@ -61,8 +61,8 @@ let package = Package(
         .executableTarget(
             name: "postern",
             dependencies: [
-                "Dialects", "Domain", "Gateway", "HTTPWire", "JSONWire", "Reactor", "Store",
-                .argumentParser,
+                "Dialects", "Domain", "Gateway", "HTTPWire", "JSONWire", "OAuth", "Reactor",
+                "Store", .argumentParser,
             ]),
         .executableTarget(name: "embed-migrations", path: "Sources/EmbedMigrations"),
         .plugin(

@@ -34,6 +34,18 @@ struct HostName: ExpressibleByArgument {
     }
 }
 
+/// A setting's position, as operators write it.
+enum Switch: String, ExpressibleByArgument, CaseIterable {
+    case on, off
+
+    var isOn: Bool {
+        switch self {
+        case .on: true
+        case .off: false
+        }
+    }
+}
+
 /// A stretch of time: a whole number with `s`, `m`, `h` or `d`.
 struct Lifetime: ExpressibleByArgument, CustomStringConvertible {
     let duration: Duration

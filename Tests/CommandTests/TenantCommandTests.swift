@@ -29,6 +29,37 @@ struct TenantCommandTests {
         }
     }
 
+    @Test("settings are off until they are changed, each by itself")
+    func settings() async throws {
+        try await ScratchDatabase.withTenant { database in
+            let off = try await database.postern(["tenant", "list", "--json"]).json()
+            #expect(
+                off["tenants"]?[0]?["settings"] == [
+                    "registration": false, "plain_proof_keys": false,
+                    "require_pushed_requests": false,
+                ])
+            for (option, value) in [
+                ("--registration", "on"), ("--plain-proof-keys", "on"), ("--registration", "off"),
+                ("--require-pushed-requests", "on"),
+            ] {
+                let run = try await database.postern(["tenant", "set", "acme", option, value])
+                #expect(run.status == 0)
+                #expect(run.output == "acme\n")
+            }
+            let listed = try await database.postern(["tenant", "list", "--json"]).json()
+            #expect(
+                listed["tenants"]?[0]?["settings"] == [
+                    "registration": false, "plain_proof_keys": true,
+                    "require_pushed_requests": true,
+                ])
+            let nothing = try await database.postern(["tenant", "set", "acme"])
+            #expect(nothing.status == 2)
+            let unclear = try await database.postern(
+                ["tenant", "set", "acme", "--registration", "yes"])
+            #expect(unclear.status == 2)
+        }
+    }
+
     struct Refusal: Sendable {
         let arguments: [String]
         let message: String
@@ -43,6 +74,9 @@ struct TenantCommandTests {
             Refusal(
                 arguments: ["tenant", "create", "two", "--host", "b", "--host", "b"],
                 message: "postern: one of the hosts is a tenant's already: b, b\n"),
+            Refusal(
+                arguments: ["tenant", "set", "nobody", "--registration", "on"],
+                message: "postern: there is no tenant nobody\n"),
             Refusal(
                 arguments: ["tenant", "delete", "nobody"],
                 message: "postern: there is no tenant nobody\n"),

@@ -1,6 +1,7 @@
 // The registry of tenants: the one place that writes to it.
 
 public import Domain
+public import OAuth
 import Postgres
 
 extension Administration {
@@ -14,6 +15,8 @@ extension Administration {
         public let hosts: [String]
         /// When the tenant was made.
         public let createdAt: Timestamp
+        /// What its authorization server allows.
+        public let settings: TenantSettings
     }
 
     /// Makes a tenant with its hosts, all or nothing.
@@ -28,7 +31,8 @@ extension Administration {
             let rows = try await session.query(statement)
             return TenantEntry(
                 slug: slug.text, name: name, hosts: hosts.sorted(),
-                createdAt: Timestamp(microseconds: rows.time(0, 0)))
+                createdAt: Timestamp(microseconds: rows.time(0, 0)),
+                settings: TenantSettings(name: name))
         } catch {
             switch error.constraint {
             case "tenant_slug_key": throw AdministrationError("there is a tenant \(slug) already")
@@ -52,7 +56,8 @@ extension Administration {
             return (0..<rows.count).map { row in
                 TenantEntry(
                     slug: rows.text(row, 0), name: rows.text(row, 1), hosts: rows.texts(row, 2),
-                    createdAt: Timestamp(microseconds: rows.time(row, 3)))
+                    createdAt: Timestamp(microseconds: rows.time(row, 3)),
+                    settings: Self.settings(in: rows, row, from: 4, name: rows.text(row, 1)))
             }
         } catch {
             throw AdministrationError(error)
@@ -86,8 +91,11 @@ extension Administration {
         SELECT t.slug, t.name,
             ARRAY(SELECT h.host FROM postern.tenant_host AS h
                 WHERE h.tenant = t.number ORDER BY h.host) AS hosts,
-            t.created_at
-        FROM postern.tenant AS t ORDER BY t.slug
+            t.created_at, settings.dynamic_registration, settings.plain_proof_keys,
+            settings.pushed_requests_required
+        FROM postern.tenant AS t
+        LEFT JOIN postern.authorization_settings AS settings ON settings.tenant_id = t.number
+        ORDER BY t.slug
         """)
     private static let deleteTenant = Query("SELECT postern.delete_tenant($1)")
 }
