@@ -12,13 +12,17 @@ extension AuthorizationServer {
         let request: FlowRequest
         let state: AuthorizationState
         let asked: AuthorizationRequest
+        /// The digest of the handle of a request that was pushed; nil for others.
+        let pushed: [UInt8]?
+        /// The parameters that each of the request's pages carries along.
+        let carried: [String: String]
         /// What identifies the request in tickets: the same for each of its pages.
         let digest: String
     }
 
     /// Answers a browser that a client sent.
     func authorize(_ request: FlowRequest) async throws(FlowError) -> FlowOutcome {
-        switch try await visit(request) {
+        switch try await visit(request, .begins) {
         case .ends(let outcome): outcome
         case .goesOn(let visit): try await judge(visit, justLoggedIn: false)
         }
@@ -40,30 +44,58 @@ extension AuthorizationServer {
     }
 
     /// Reads a request and what it depends on, however the browser got here.
-    func visit(_ request: FlowRequest) async throws(FlowError) -> Beginning {
+    func visit(
+        _ request: FlowRequest, _ step: PushedRequest.Step
+    ) async throws(FlowError) -> Beginning {
         let clientID = request.parameters[.clientID] ?? ""
         let state = try await asking { () async throws(APIError) in
             try await ledger.authorizationState(
                 clientID: clientID.utf8.count <= ClientCredentials.textBytesMax ? clientID : "",
                 session: request.cookies.session?.digest, now: request.now, tenant: request.tenant)
         }
+        var effective = request
+        let pushed = PushedRequest.handle(in: request.parameters)
+        if let pushed {
+            let kept = try await asking { () async throws(APIError) in
+                try await ledger.pushedRequest(pushed, tenant: request.tenant)
+            }
+            guard let kept, kept.isGood(for: clientID, step, now: request.now) else {
+                return .ends(
+                    .page(.refusal(PushedRequest.unknown, tenantName: state.settings.name), .none))
+            }
+            // RFC 9126 §4: what stands beside the handle does not count.
+            effective.parameters = kept.parameters
+        }
+        return try await visit(request, asking: effective, state, pushed: pushed)
+    }
+
+    /// Checks what is asked for, which for a pushed request is not what the browser brought.
+    private func visit(
+        _ request: FlowRequest, asking effective: FlowRequest, _ state: AuthorizationState,
+        pushed: [UInt8]?
+    ) async throws(FlowError) -> Beginning {
         let address: AuthorizationRequest.ReturnAddress
         do throws(OAuthError) {
-            address = try AuthorizationRequest.returnAddress(request.parameters, state.client)
+            address = try AuthorizationRequest.returnAddress(effective.parameters, state.client)
         } catch {
             return .ends(.page(.refusal(error, tenantName: state.settings.name), .none))
         }
-        let hint = await identityTokenHint(request)
+        let hint = await identityTokenHint(effective)
         do throws(OAuthError) {
-            guard hint != nil || request.parameters[.idTokenHint] == nil else {
+            guard hint != nil || effective.parameters[.idTokenHint] == nil else {
                 throw .invalid("id_token_hint is no ID token of this server")
             }
             let asked = try AuthorizationRequest(
-                request.parameters, to: address, state.settings, hintedSubject: hint?.subject)
+                effective.parameters, to: address, state.settings, hintedSubject: hint?.subject)
+            let mustPush = address.client.mustPush || state.settings.requiresPushedRequests
+            guard pushed != nil || !mustPush else {
+                throw .invalid("the request must be pushed (RFC 9126) instead of sent here")
+            }
+            let carried = Self.carried(request.parameters, isPushed: pushed != nil)
             return .goesOn(
                 Visit(
-                    request: request, state: state, asked: asked,
-                    digest: Self.digest(of: request.parameters)))
+                    request: request, state: state, asked: asked, pushed: pushed,
+                    carried: carried, digest: Self.digest(of: carried)))
         } catch {
             return .ends(refusal(error, to: address, request))
         }
@@ -109,9 +141,17 @@ extension AuthorizationServer {
             authenticated: session.authenticated,
             sessionID: session.id,
             expires: visit.request.now.advanced(bySeconds: settings.codeLifetime), state: .unused)
-        try await asking { () async throws(APIError) in
-            try await ledger.grant(
-                kept, .adds, now: visit.request.now, tenant: visit.request.tenant)
+        let (now, tenant) = (visit.request.now, visit.request.tenant)
+        let isGranted = try await asking { () async throws(APIError) -> Bool in
+            guard let pushed = visit.pushed else {
+                try await ledger.grant(kept, .adds, now: now, tenant: tenant)
+                return true
+            }
+            return try await ledger.grant(kept, usingUp: pushed, now: now, tenant: tenant)
+        }
+        guard isGranted else {
+            return .page(
+                .refusal(PushedRequest.unknown, tenantName: visit.state.settings.name), .none)
         }
         let answer = AuthorizationAnswer(
             code: code.text.exposed, state: asked.address.state,
@@ -141,20 +181,22 @@ extension AuthorizationServer {
         .ticket, .username, .password, .decision,
     ]
 
-    /// SHA-256 of the request's parameters, without what its pages add.
-    private static func digest(of parameters: Parameters) -> String {
-        var hash = SHA256()
+    /// The request without what its pages add; of a pushed one, what names it.
+    private static func carried(_ parameters: Parameters, isPushed: Bool) -> [String: String] {
         let carried = parameters.without(pageNames).all
+        let names: Set<Parameters.Name> = [.clientID, .requestURI]
+        return isPushed
+            ? carried.filter { pair in names.contains { $0.rawValue == pair.key } } : carried
+    }
+
+    /// SHA-256 of what is carried along.
+    private static func digest(of carried: [String: String]) -> String {
+        var hash = SHA256()
         for (name, value) in carried.sorted(by: { $0.key < $1.key }) {
             hash.update(data: Array("\(name.utf8.count):\(name)".utf8))
             hash.update(data: Array("\(value.utf8.count):\(value)".utf8))
         }
         return Base64URL.encode(Array(hash.finalize()))
-    }
-
-    /// The parameters that a page carries along.
-    func carried(_ visit: Visit) -> [String: String] {
-        visit.request.parameters.without(Self.pageNames).all
     }
 }
 

@@ -5,6 +5,9 @@ public import Domain
 /// Each function is one transaction of the tenant. What changes something and says `Bool` or nil
 /// did it only if nobody else was faster.
 public protocol AuthorizationLedger {
+    /// What the tenant allows.
+    func settings(of tenant: Tenant) async throws(APIError) -> TenantSettings
+
     /// The enabled client with its live secrets; nil where there is none.
     func client(_ id: String, tenant: Tenant) async throws(APIError) -> RegisteredClient?
 
@@ -75,6 +78,18 @@ public protocol AuthorizationLedger {
     func grant(
         _ code: AuthorizationCode, _ consent: Consent, now: Timestamp, tenant: Tenant
     ) async throws(APIError)
+
+    /// The same, adding to an earlier consent, for a request that was pushed: its handle is good
+    /// for one code. False where there was one already.
+    func grant(
+        _ code: AuthorizationCode, usingUp handle: [UInt8], now: Timestamp, tenant: Tenant
+    ) async throws(APIError) -> Bool
+
+    /// Keeps a request until it is used.
+    func keep(_ request: PushedRequest, tenant: Tenant) async throws(APIError)
+
+    /// The request whose handle has that digest, whoever's it is and however old.
+    func pushedRequest(_ handle: [UInt8], tenant: Tenant) async throws(APIError) -> PushedRequest?
 }
 
 /// How a consent treats an earlier one to the same client.

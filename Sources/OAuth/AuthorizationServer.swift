@@ -67,6 +67,7 @@ public final class AuthorizationServer {
         case .authorizeByForm: authorizeByForm(request)
         case .login: try await login(request)
         case .consent: try await consent(request)
+        case .push: try await push(request)
         case .token: .tokens(try await exchange(request))
         case .introspect: try await introspect(request)
         case .revoke: try await revoke(request)

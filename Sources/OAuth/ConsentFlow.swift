@@ -5,7 +5,7 @@ extension AuthorizationServer {
     /// Takes what the consent page sent.
     func consent(_ request: FlowRequest) async throws(FlowError) -> FlowOutcome {
         let visit: Visit
-        switch try await self.visit(request) {
+        switch try await self.visit(request, .goesOn) {
         case .ends(let outcome): return outcome
         case .goesOn(let going): visit = going
         }
@@ -31,7 +31,7 @@ extension AuthorizationServer {
         let question = ConsentQuestion(
             tenantName: visit.state.settings.name, client: ShownClient(visit.asked.client),
             username: session.user.username, scope: visit.asked.scope,
-            redirectURI: visit.asked.address.redirectURI, request: carried(visit),
+            redirectURI: visit.asked.address.redirectURI, request: visit.carried,
             ticket: Ticket(.consent, visit.digest, cookie: cookie).text)
         return .page(.consent(question), .none)
     }

@@ -5,6 +5,8 @@ public import JSONWire
 public enum FlowOutcome: Sendable {
     /// Metadata or claims: an object whose members the protocol names.
     case object(JSONObject)
+    /// Something that was made, as an object whose members the protocol names.
+    case created(JSONObject)
     /// A document that is JSON already, as the set of public keys.
     case document([UInt8])
     /// Tokens (RFC 6749 §5.1).

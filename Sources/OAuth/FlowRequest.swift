@@ -14,6 +14,8 @@ public enum Flow: String, Sendable, Hashable, CaseIterable {
     case login
     /// The answer to the page that asks for consent.
     case consent
+    /// RFC 9126.
+    case push
     /// RFC 6749 §3.2.
     case token
     /// RFC 7662.
@@ -31,7 +33,7 @@ public enum Flow: String, Sendable, Hashable, CaseIterable {
     public var isForBrowsers: Bool {
         switch self {
         case .authorize, .authorizeByForm, .login, .consent, .endSession, .stylesheet: true
-        case .metadata, .keys, .token, .introspect, .revoke, .userInfo: false
+        case .metadata, .keys, .push, .token, .introspect, .revoke, .userInfo: false
         }
     }
 }

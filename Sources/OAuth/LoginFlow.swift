@@ -10,7 +10,7 @@ extension AuthorizationServer {
     /// Takes what the login page sent.
     func login(_ request: FlowRequest) async throws(FlowError) -> FlowOutcome {
         let visit: Visit
-        switch try await self.visit(request) {
+        switch try await self.visit(request, .goesOn) {
         case .ends(let outcome): return outcome
         case .goesOn(let going): visit = going
         }
@@ -41,7 +41,7 @@ extension AuthorizationServer {
         }
         var next = request
         next.cookies.session = cookie.text
-        guard case .goesOn(let visit) = try await self.visit(next) else {
+        guard case .goesOn(let visit) = try await self.visit(next, .goesOn) else {
             throw .failed(APIError(.unavailable, "the login did not last; try again"))
         }
         let outcome: FlowOutcome
@@ -94,7 +94,7 @@ extension AuthorizationServer {
         let cookie = visit.request.cookies.visit ?? secret().text
         let question = LoginQuestion(
             tenantName: visit.state.settings.name, client: ShownClient(visit.asked.client),
-            request: carried(visit),
+            request: visit.carried,
             ticket: Ticket(.login, visit.digest, cookie: cookie).text,
             username: visit.request.parameters[.username] ?? visit.asked.loginHint ?? "",
             problem: problem, redirectURI: visit.asked.address.redirectURI)
@@ -109,7 +109,7 @@ extension FlowOutcome {
         case .answer(let answer, _): .answer(answer, change)
         case .proceed(let path, _): .proceed(path: path, change)
         case .page(let page, _): .page(page, change)
-        case .object, .document, .tokens, .code, .inactive, .done, .stylesheet: self
+        case .object, .created, .document, .tokens, .code, .inactive, .done, .stylesheet: self
         }
     }
 }

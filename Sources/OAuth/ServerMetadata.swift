@@ -7,6 +7,9 @@ extension AuthorizationServer {
     /// The metadata: what is offered, and nothing else.
     func metadata(_ request: FlowRequest) async throws(FlowError) -> JSONObject {
         let issuer = issuer(of: request.tenant)
+        let allowed = try await asking { () async throws(APIError) in
+            try await ledger.settings(of: request.tenant)
+        }
         var members: JSONObject = ["issuer": .string(issuer.url)]
         for endpoint in ServerPath.allCases {
             guard let name = endpoint.metadataName else { continue }
@@ -30,7 +33,12 @@ extension AuthorizationServer {
             members["\(endpoint)_endpoint_auth_signing_alg_values_supported"] = Self.texts(
                 SignatureAlgorithm.allCases.map(\.rawValue))
         }
-        members["code_challenge_methods_supported"] = ["S256"]
+        members["require_pushed_authorization_requests"] = .boolean(
+            allowed.requiresPushedRequests)
+        let proofs = ProofKey.Method.allCases.filter {
+            $0 != .plain || allowed.allowsPlainProofKeys
+        }
+        members["code_challenge_methods_supported"] = Self.texts(proofs.map(\.rawValue))
         members["claims_supported"] = Self.texts(Self.claims)
         members["claims_parameter_supported"] = false
         members["request_parameter_supported"] = false
@@ -63,6 +71,7 @@ public enum ServerPath: String, Sendable, Hashable, CaseIterable {
     case authorize = "/oauth2/authorize"
     case login = "/oauth2/login"
     case consent = "/oauth2/consent"
+    case push = "/oauth2/par"
     case token = "/oauth2/token"
     case introspect = "/oauth2/introspect"
     case revoke = "/oauth2/revoke"
@@ -75,6 +84,7 @@ public enum ServerPath: String, Sendable, Hashable, CaseIterable {
     var metadataName: String? {
         switch self {
         case .authorize: "authorization_endpoint"
+        case .push: "pushed_authorization_request_endpoint"
         case .token: "token_endpoint"
         case .introspect: "introspection_endpoint"
         case .revoke: "revocation_endpoint"

@@ -14,6 +14,8 @@ struct Throttle {
         case client(tenant: Int64, id: TokenHash)
         /// A code that a person typed.
         case userCode(tenant: Int64)
+        /// Something that is kept for a public client, which proves nothing: each use counts.
+        case unproven(tenant: Int64, client: TokenHash)
     }
 
     private enum Key: Hashable {
@@ -76,18 +78,29 @@ struct Throttle {
     }
 
     private func keys(_ subject: Subject, _ peer: String) -> [(Key, Int)] {
-        [
-            (.subjectFrom(subject, peer: peer), failuresMax),
-            (.subject(subject), failuresMax * Self.everywhereFactor),
-            (.peer(peer, tenant: subject.tenant), failuresMax * Self.everywhereFactor),
-        ]
+        let few = failuresMax
+        let many = few * Self.everywhereFactor
+        return switch subject {
+        case .password, .client, .userCode:
+            [
+                (.subjectFrom(subject, peer: peer), few), (.subject(subject), many),
+                (.peer(peer, tenant: subject.tenant), many),
+            ]
+        case .unproven:
+            [
+                (.subjectFrom(subject, peer: peer), many),
+                (.subject(subject), many * Self.everywhereFactor),
+            ]
+        }
     }
 }
 
 extension Throttle.Subject {
     fileprivate var tenant: Int64 {
         switch self {
-        case .password(let tenant, _), .client(let tenant, _), .userCode(let tenant): tenant
+        case .password(let tenant, _), .client(let tenant, _), .userCode(let tenant),
+            .unproven(let tenant, _):
+            tenant
         }
     }
 }

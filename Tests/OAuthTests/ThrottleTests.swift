@@ -53,6 +53,19 @@ import Testing
         #expect(throttle.pause(other, from: "a", now: Sample.now) == nil)
     }
 
+    @Test("what proves nothing is let pass more often, and counts for nothing else")
+    func unproven() {
+        let subject = Throttle.Subject.unproven(tenant: 1, client: TokenHash(of: "shop"))
+        var throttle = failing(29, subject)
+        #expect(throttle.pause(subject, from: "a", now: Sample.now) == nil)
+        throttle.failed(subject, from: "a", now: Sample.now)
+        #expect(throttle.pause(subject, from: "a", now: Sample.now) == 300)
+        #expect(throttle.pause(subject, from: "b", now: Sample.now) == nil)
+        #expect(throttle.pause(alice, from: "a", now: Sample.now) == nil)
+        for peer in 0..<270 { throttle.failed(subject, from: "\(peer)", now: Sample.now) }
+        #expect(throttle.pause(subject, from: "another", now: Sample.now) == 300)
+    }
+
     @Test("successes count for nothing, however many")
     func success() {
         var throttle = Throttle(failuresMax: 3)

@@ -30,7 +30,7 @@ struct BrowserAnswer {
             if let seconds = Self.pause(before: page) {
                 response.append(.retryAfter, FieldValue(sanitizing: "\(seconds)"))
             }
-        case .object, .document, .tokens, .code, .inactive, .done, .stylesheet:
+        case .object, .created, .document, .tokens, .code, .inactive, .done, .stylesheet:
             preconditionFailure("no browser's state")
         }
         for cookie in cookies(change) { response.append(.setCookie, cookie) }

@@ -11,6 +11,7 @@ extension OAuth2 {
         var response: Response
         switch outcome {
         case .object(let object): response = Self.json(.ok, JSON.object(object).encoded)
+        case .created(let object): response = Self.json(.created, JSON.object(object).encoded)
         case .document(let document): response = Self.json(.ok, document)
         case .tokens(let tokens): response = Self.json(.ok, tokens.encoded)
         case .code(let code):
@@ -30,7 +31,7 @@ extension OAuth2 {
     private static func caching(of flow: Flow) -> FieldValue {
         switch flow {
         case .metadata, .keys: FieldValue(literal: "public, max-age=60")
-        case .authorize, .authorizeByForm, .login, .consent, .token, .introspect, .revoke,
+        case .authorize, .authorizeByForm, .login, .consent, .push, .token, .introspect, .revoke,
             .userInfo, .endSession, .stylesheet:
             FieldValue(literal: "no-store")
         }

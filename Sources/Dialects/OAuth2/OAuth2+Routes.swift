@@ -57,6 +57,9 @@ extension OAuth2 {
 
     private static let clients: [FlowRoute] = [
         route(
+            "push", .post, .push, .push, from: .form,
+            "Takes an authorization request from the client itself (RFC 9126)."),
+        route(
             "token", .post, .token, .token, from: .form, isForAnyOrigin: true,
             "Exchanges what a client brings for tokens (RFC 6749, section 3.2)."),
         route(

@@ -62,25 +62,29 @@ extension Store {
         }
         let insert = texts.query(.insertCode) { _ in
             """
-            INSERT INTO postern.authorization_code
-                (tenant_id, code_hash, client_id, subject, redirect_uri, scope, nonce,
-                code_challenge, code_challenge_method, authenticated_at, session_id, expires_at,
-                redirect_uri_named)
+            INSERT INTO postern.authorization_code (\(Self.codeColumns))
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
             """
         }
-        statements.append(
-            Statement(
-                insert,
-                [
-                    .integer(tenant.number), .bytes(code.hash), .text(code.clientID),
-                    .text(code.subject), .text(code.redirectURI), .text(code.scope.description),
-                    .optional(code.nonce), .optional(code.challenge?.text),
-                    .optional(code.challenge?.method.rawValue),
-                    .time(code.authenticated.microseconds), .optional(code.sessionID),
-                    .time(code.expires.microseconds), .boolean(code.isRedirectURINamed),
-                ]))
+        statements.append(Statement(insert, Self.parameters(of: code, tenant)))
         _ = try await run(statements, tenant: tenant.number, .write)
+    }
+
+    /// The columns of a code that nobody redeemed yet, as `parameters(of:_:)` fills them.
+    static let codeColumns = """
+        tenant_id, code_hash, client_id, subject, redirect_uri, scope, nonce, code_challenge, \
+        code_challenge_method, authenticated_at, session_id, expires_at, redirect_uri_named
+        """
+
+    static func parameters(of code: AuthorizationCode, _ tenant: Tenant) -> [Parameter] {
+        [
+            .integer(tenant.number), .bytes(code.hash), .text(code.clientID),
+            .text(code.subject), .text(code.redirectURI), .text(code.scope.description),
+            .optional(code.nonce), .optional(code.challenge?.text),
+            .optional(code.challenge?.method.rawValue),
+            .time(code.authenticated.microseconds), .optional(code.sessionID),
+            .time(code.expires.microseconds), .boolean(code.isRedirectURINamed),
+        ]
     }
 
     /// Redeems an unused code: its family, and the family's first tokens.

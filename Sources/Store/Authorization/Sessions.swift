@@ -30,6 +30,12 @@ extension Store {
         return state
     }
 
+    /// What the tenant allows.
+    public func settings(of tenant: Tenant) async throws(APIError) -> TenantSettings {
+        let rows = try await run([settingsStatement(tenant)], tenant: tenant.number, .read)[0]
+        return Self.settings(in: rows, of: tenant)
+    }
+
     private func settingsStatement(_ tenant: Tenant) -> Statement {
         let query = texts.query(.findSettings) { tenant in
             """

@@ -71,6 +71,7 @@ final class StatementTexts {
         case noteAssertion
         case findCode, forgetCodes, insertCode, redeemCode
         case consentAdding, consentReplacing
+        case keepPushedRequest, findPushedRequest, insertCodeOfPushedRequest
         case findFamily(day: Int64)
         case insertFamily, insertTokenOfFamily, rotateFamily, noteGrantUse
         case endTokensOfFamily, endFamily
