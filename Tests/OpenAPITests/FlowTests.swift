@@ -94,6 +94,7 @@ extension FlowRoute {
             case .keys: ["keys": []]
             case .token:
                 ["access_token": "a", "token_type": "Bearer", "expires_in": 300, "scope": "s"]
+            case .push: ["request_uri": "r", "expires_in": 90]
             case .introspect: ["active": true]
             case .userInfo: ["sub": "u"]
             case .authorize, .authorizeByForm, .login, .consent, .revoke, .endSession, .stylesheet:

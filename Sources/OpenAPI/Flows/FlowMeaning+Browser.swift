@@ -33,7 +33,7 @@ extension FlowMeaning {
         refusals: [OAuthError(sample: .invalidRequest)], changesSomething: true)
 
     /// RFC 6749 §4.1.1, RFC 7636 §4.3, OpenID Connect Core §3.1.2.1.
-    private static let authorizationRequest: [FlowField] = [
+    static let authorizationRequest: [FlowField] = [
         .required(.responseType), .required(.clientID), .optional(.redirectURI),
         .optional(.scope), .optional(.state), .optional(.responseMode),
         .optional(.codeChallenge), .optional(.codeChallengeMethod), .optional(.nonce),

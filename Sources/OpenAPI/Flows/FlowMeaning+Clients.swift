@@ -24,6 +24,16 @@ extension FlowMeaning {
             .invalidGrant, .unauthorizedClient, .unsupportedGrantType, .invalidScope,
         ]), changesSomething: true)
 
+    static let push = FlowMeaning(
+        request: .fields(authorizationRequest), authenticatesClient: true,
+        outcomes: [.created(["request_uri": "sample"])],
+        shape: .named(
+            "PushedRequest",
+            .object([.member("request_uri", .secret), .member("expires_in", .integer)])),
+        refusals: refusals([
+            .unauthorizedClient, .unsupportedResponseType, .invalidScope, .requestNotSupported,
+        ]), changesSomething: true)
+
     static let introspect = FlowMeaning(
         request: .fields([.required(.token), .optional(.tokenTypeHint)]),
         authenticatesClient: true, outcomes: [.object(["active": true]), .inactive],

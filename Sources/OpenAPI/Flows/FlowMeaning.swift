@@ -53,6 +53,7 @@ extension Flow {
         case .authorizeByForm: .authorizeByForm
         case .login: .login
         case .consent: .consent
+        case .push: .push
         case .token: .token
         case .introspect: .introspect
         case .revoke: .revoke

@@ -132,8 +132,8 @@ enum FlowFields {
         let isPublished =
             switch route.flow {
             case .metadata, .keys, .stylesheet: answer.status == 200
-            case .authorize, .authorizeByForm, .login, .consent, .token, .introspect, .revoke,
-                .userInfo, .endSession:
+            case .authorize, .authorizeByForm, .login, .consent, .push, .token, .introspect,
+                .revoke, .userInfo, .endSession:
                 false
             }
         let caching = answer["Cache-Control"] ?? ""
