@@ -18,6 +18,8 @@ let package = Package(
     targets: [
         .systemLibrary(
             name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
+        // Not by pkg-config: it has flags for libgd's other parts, which SwiftPM warns of.
+        .systemLibrary(name: "CGD", providers: [.apt(["libgd-dev"])]),
         .systemLibrary(
             name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CLinux"),
@@ -29,6 +31,7 @@ let package = Package(
         .target(name: "Catalog", dependencies: ["Domain", "JSONWire"]),
         .target(name: "Access", dependencies: ["Domain", "HTTPWire", .crypto]),
         .target(name: "Secrets", dependencies: ["CCrypt", .crypto, .cryptoExtras]),
+        .target(name: "Images", dependencies: ["CGD", "Domain"]),
         .target(
             name: "Signing", dependencies: ["Domain", "JSONWire", .crypto, .cryptoExtras]),
         .target(
@@ -39,7 +42,7 @@ let package = Package(
         .target(
             name: "Store",
             dependencies: [
-                "Catalog", "Domain", "JSONWire", "OAuth", "Postgres", "Secrets", .crypto,
+                "Catalog", "Domain", "Images", "JSONWire", "OAuth", "Postgres", "Secrets", .crypto,
             ],
             plugins: ["EmbedMigrations"]),
         .target(
@@ -99,9 +102,10 @@ let package = Package(
             dependencies: [
                 "Access", "Catalog", "Dialects", "Domain", "Gateway", "GatewaySupport", "HTTPWire",
                 "JSONWire", "OAuth", "OpenAPI", "Postgres", "Reactor", "Signing", "Store",
-                "TestSupport",
+                "TestSupport", .crypto,
             ]),
         .testTarget(name: "HTTPWireTests", dependencies: ["HTTPWire"]),
+        .testTarget(name: "ImagesTests", dependencies: ["Domain", "Images"]),
         .testTarget(name: "JSONWireTests", dependencies: ["JSONWire"]),
         .testTarget(
             name: "OAuthTests", dependencies: ["Access", "Domain", "HTTPWire", "OAuth", "Secrets"]),

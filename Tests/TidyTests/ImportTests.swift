@@ -20,6 +20,7 @@ struct ImportRule: Sendable, CustomTestStringConvertible {
     static let all = [
         ImportRule(
             module: "CCrypt", mayImport: ["Secrets"], because: "Secrets hides the system's crypt"),
+        ImportRule(module: "CGD", mayImport: ["Images"], because: "Images hides libgd"),
         ImportRule(module: "CLibPQ", mayImport: ["Postgres"], because: "Postgres hides libpq"),
         ImportRule(module: "CLinux", mayImport: ["Reactor"], because: "Reactor hides epoll"),
         ImportRule(module: "Dispatch", mayImport: ["Reactor"], because: "Reactor hides Dispatch"),
@@ -37,6 +38,9 @@ struct ImportRule: Sendable, CustomTestStringConvertible {
         ImportRule(
             module: "Postgres", mayImport: outermost.union(["Store"]),
             because: "the database is reached through Store"),
+        ImportRule(
+            module: "Images", mayImport: ["Store"],
+            because: "what draws is slow, and Store knows who may wait for it"),
         ImportRule(
             module: "Store", mayImport: outermost,
             because: "Store and Dialects meet in Intent and Outcome"),
