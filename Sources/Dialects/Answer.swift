@@ -22,13 +22,37 @@ public protocol Documented: Sendable {
 public struct Answer: Sendable, Hashable {
     /// The status.
     public let status: Status
-    /// The JSON body; nil where there is none.
-    public let body: Shape?
+    /// The body; nil where there is none.
+    public let body: Body?
 
-    /// Declares an answer.
+    /// What a success may be.
+    public enum Body: Sendable, Hashable {
+        /// JSON of a shape.
+        case json(Shape)
+        /// A logo: a PNG that anybody may keep, for a short while without asking again.
+        case logo
+    }
+
+    /// Declares an answer in JSON, or without a body.
     public init(_ status: Status, _ body: Shape? = nil) {
         self.status = status
+        self.body = body.map(Body.json)
+    }
+
+    private init(_ status: Status, _ body: Body) {
+        self.status = status
         self.body = body
+    }
+
+    /// A logo.
+    public static let logo = Answer(.ok, .logo)
+
+    /// Whether the body shows a secret.
+    public var holdsSecret: Bool {
+        switch body {
+        case .json(let shape)?: shape.holdsSecret
+        case .logo?, nil: false
+        }
     }
 }
 

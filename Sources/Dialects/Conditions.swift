@@ -53,6 +53,14 @@ enum Conditions {
         }
     }
 
+    /// What `If-Match` asks of something whose only tag is weak: none satisfies it, `*` does.
+    static func matchOfWeak(of request: Request) throws(APIError) -> Precondition {
+        switch try match(of: request) {
+        case .exists: .exists
+        case .versions, .otherVersions: .versions([])
+        }
+    }
+
     /// The version whose tag this is; tags are compared by their octets, so `"04"` is nobody's.
     private static func version(of tag: EntityTag) -> Int64? {
         guard let version = Int64(tag.opaque), String(version) == tag.opaque else { return nil }
@@ -61,9 +69,14 @@ enum Conditions {
 
     /// Whether `If-None-Match` says that the client has this version already.
     static func isKnown(_ version: Int64, to request: Request) -> Bool {
+        isKnown(tag(version), to: request)
+    }
+
+    /// Whether `If-None-Match` says that the client has what the tag is of.
+    static func isKnown(_ tag: EntityTag?, to request: Request) -> Bool {
         let values = request.fields.values(of: .ifNoneMatch)
         guard !values.isEmpty, let condition = EntityTagCondition(values) else { return false }
-        return !condition.isNoneOf(tag(version))
+        return !condition.isNoneOf(tag)
     }
 }
 

@@ -1,7 +1,8 @@
 // The plainest body that an operation accepts, made of nothing but its declaration: for whoever
 // asks what an operation would do, and for the tests of every operation.
 
-import Domain
+package import Domain
+import HTTPWire
 package import JSONWire
 
 extension Route {
@@ -10,6 +11,18 @@ extension Route {
         switch operation {
         case .replace, .update: !path.segments.contains(where: \.isParameter)
         case .list, .read, .create, .delete, .act: false
+        }
+    }
+
+    /// A body that the operation accepts, and its media type; nil where it reads none.
+    package func sampleBody(_ word: String, row: String) -> (type: String, bytes: [UInt8])? {
+        switch operation {
+        case .act(.replaceLogo): return ImageUpload.sample.form
+        case .list, .read, .create, .replace, .update, .delete, .act(.rotateClientSecret),
+            .act(.deleteClients), .act(.readLogo):
+            let members = sample(word, row: row)
+            return members.isEmpty
+                ? nil : ("application/json", JSON.object(members).encoded)
         }
     }
 
@@ -45,6 +58,24 @@ extension PathPattern.Segment {
         case .literal: false
         case .parameter: true
         }
+    }
+}
+
+extension ImageUpload {
+    /// The form that brings the image in its part `image` (RFC 7578), and its media type.
+    package var form: (type: String, bytes: [UInt8]) {
+        let boundary = "0x0fBoundaryOfASample"
+        let head = """
+            --\(boundary)\r
+            Content-Disposition: form-data; name="image"; filename="image.\(format.rawValue)"\r
+            Content-Type: \(format.mediaType)\r
+            \r
+
+            """
+        return (
+            "multipart/form-data; boundary=\(boundary)",
+            Array(head.utf8) + bytes + Array("\r\n--\(boundary)--\r\n".utf8)
+        )
     }
 }
 

@@ -12,4 +12,6 @@ public enum Outcome: Sendable {
     case deleted
     /// The client's only secret is this one now.
     case rotated(RowKeys, secret: Secret, version: Int64)
+    /// The client's logo, a PNG, and what tells it from every other.
+    case logo(png: [UInt8], digest: String)
 }

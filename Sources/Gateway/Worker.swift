@@ -54,7 +54,8 @@ actor Worker {
         self.reports = reports
         pool = try Pool(loop: loop, configuration: PoolConfiguration(configuration.database))
         store = Store(
-            pool: pool, settings: Store.Settings(configuration), slowWork: ComputingThreads.hashing)
+            pool: pool, settings: Store.Settings(configuration), slowWork: ComputingThreads.hashing,
+            imageWork: ComputingThreads.drawing)
         keyRings = KeyRings(
             loop: loop, store: store, slowWork: ComputingThreads.signing,
             secretsKey: configuration.secrets.key)

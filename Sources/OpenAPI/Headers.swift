@@ -19,6 +19,21 @@ extension Components {
         return headers
     }
 
+    /// The Header Objects of a success, in which a logo says how long it may be kept.
+    mutating func headers(
+        of answer: Answer, _ names: [FieldName], _ optional: [FieldName]
+    ) -> JSONObject {
+        var headers = headers(names, optional: optional)
+        guard answer.body == .logo else { return headers }
+        headers[FieldName.cacheControl.description] = header(
+            "\(FieldName.cacheControl)-Logo",
+            [
+                "description": "Anybody may keep the answer (RFC 9111 §5.2.2).",
+                "required": true, "schema": ["const": "public, max-age=60"],
+            ])
+        return headers
+    }
+
     private mutating func header(
         _ name: FieldName, isRequired: Bool, _ isPublic: Bool
     ) -> JSON {
@@ -84,7 +99,7 @@ extension Components {
             ]
         ),
         .entityTag: (
-            "The row's version, for If-Match and If-None-Match (RFC 9110 §8.8.3).",
+            "The version of what is shown, for If-Match and If-None-Match (RFC 9110 §8.8.3).",
             ["type": "string", "pattern": #"^(W/)?"[^" ]*"$"#]
         ),
         .link: (

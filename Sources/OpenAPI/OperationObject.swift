@@ -1,4 +1,5 @@
 import Dialects
+import Domain
 import JSONWire
 
 /// One route as OpenAPI's Operation Object.
@@ -19,10 +20,32 @@ extension Components {
     }
 
     private mutating func requestBody(of route: Route) -> JSON? {
+        if route.operation.readsImage { return Self.imageForm }
         guard route.operation.readsMembers else { return nil }
         let schema = sent(route)
         return ["required": true, "content": ["application/json": ["schema": schema]]]
     }
+
+    /// A form with a file, whose media type decides how it is read.
+    private static let imageForm: JSON = [
+        "required": true,
+        "content": [
+            "multipart/form-data": [
+                "schema": [
+                    "type": "object", "required": ["image"],
+                    "properties": [
+                        "image": [
+                            "description": """
+                            At most \(ImageUpload.sideMax) pixels wide and high, and \
+                            \(ImageUpload.pixelsMax) in all; of several frames the first counts.
+                            """
+                        ]
+                    ],
+                ],
+                "encoding": ["image": ["contentType": "image/png, image/jpeg, image/gif"]],
+            ]
+        ],
+    ]
 }
 
 extension Route {

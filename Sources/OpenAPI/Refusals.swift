@@ -12,7 +12,7 @@ extension Route {
         var refusals: [APIError] = [
             .badRequest("the request is malformed, or a value breaks its rule")
         ]
-        guard operation.readsMembers else { return refusals }
+        guard operation.readsMembers || operation.readsImage else { return refusals }
         refusals += [
             APIError(.contentTooLarge, "the body is larger than the gateway takes"),
             APIError(.unsupportedMediaType, "the body is of another type"),

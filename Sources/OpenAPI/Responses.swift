@@ -10,10 +10,10 @@ extension Components {
         var responses: JSONObject = [
             "\(answer.status.code)": success(answer, of: route, by: dialect)
         ]
-        if route.operation == .read {
+        if route.operation.showsOneState {
             responses["304"] = [
-                "description": "The client has the current row.",
-                "headers": .object(headers([.entityTag], optional: dialect.successFields)),
+                "description": "The client has what is shown now.",
+                "headers": .object(headers(of: answer, [.entityTag], dialect.successFields)),
             ]
         }
         for member in refusals(route.refusals(by: dialect), by: dialect, via: route) {
@@ -27,16 +27,20 @@ extension Components {
     ) -> JSON {
         var names: [FieldName] = []
         if route.showsEntityTag { names.append(.entityTag) }
-        if answer.body?.holdsSecret == true { names.append(.cacheControl) }
+        if answer.holdsSecret { names.append(.cacheControl) }
         let isPaged = route.query.contains(where: \.isCursorParameter)
         var response: JSONObject = [
             "description": .string("\(answer.status.reasonPhrase)."),
             "headers": .object(
-                headers(names, optional: (isPaged ? [.link] : []) + dialect.successFields)),
+                headers(of: answer, names, (isPaged ? [.link] : []) + dialect.successFields)),
         ]
-        if let body = answer.body {
-            let schema = schema(of: body, showing: route.projection)
+        switch answer.body {
+        case .json(let shape)?:
+            let schema = schema(of: shape, showing: route.projection)
             response["content"] = ["application/json": ["schema": schema]]
+        case .logo?:
+            response["content"] = ["image/png": ["schema": ["contentMediaType": "image/png"]]]
+        case nil: break
         }
         return .object(response)
     }

@@ -1,10 +1,10 @@
-/// Base64 without padding (RFC 4648 §4), as hashes are written in their texts.
-enum Base64 {
+/// Base64 without padding (RFC 4648 §4), as texts of hashes and previews are written.
+package enum Base64 {
     private static let digits = Array(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
     /// Writes bytes; what is missing of the last character's bits is zero.
-    static func encode(_ bytes: [UInt8]) -> String {
+    package static func encode(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []
         var held = 0
         var heldBits = 0

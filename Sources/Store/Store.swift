@@ -24,21 +24,29 @@ public final class Store {
     let pool: Pool
     let texts: StatementTexts
     let slowWork: any SlowWork
+    let imageWork: any SlowWork
     private let settings: Settings
     private var cursors: CursorSeal?
     var random = SystemRandomNumberGenerator()
 
-    /// Works over the loop's pool, and leaves to `slowWork` what would hold the loop up.
-    public convenience init(pool: Pool, settings: Settings, slowWork: any SlowWork) {
-        self.init(pool: pool, settings: settings, slowWork: slowWork, lock: .predicate)
+    /// Works over the loop's pool, and leaves what would hold the loop up to `slowWork`, images to
+    /// `imageWork`.
+    public convenience init(
+        pool: Pool, settings: Settings, slowWork: any SlowWork, imageWork: any SlowWork
+    ) {
+        self.init(
+            pool: pool, settings: settings, slowWork: slowWork, imageWork: imageWork,
+            lock: .predicate)
     }
 
     /// Works without the tenant's predicate where a test says so.
     init(
-        pool: Pool, settings: Settings, slowWork: any SlowWork, lock: StatementTexts.TenantLock
+        pool: Pool, settings: Settings, slowWork: any SlowWork, imageWork: any SlowWork,
+        lock: StatementTexts.TenantLock
     ) {
         self.pool = pool
         self.slowWork = slowWork
+        self.imageWork = imageWork
         self.settings = settings
         texts = StatementTexts(lock: lock)
         cursors = settings.cursorKey.map(CursorSeal.init)
@@ -47,15 +55,17 @@ public final class Store {
     /// The statements that an intent needs.
     ///
     /// Lists need the cursor key, which is asked for before the first of them. A secret that a
-    /// client chose is hashed here, which takes a while, off the loop.
+    /// client chose is hashed here, and a logo drawn, which takes a while, off the loop.
     public func plan(
         _ intent: Intent, tenant: Tenant, principal: Principal?
     ) async throws(APIError) -> Plan {
         if case .list = intent, cursors == nil { cursors = try await sealOfDatabase() }
         var kept: KeptSecret?
         if let secret = intent.record?.secret { kept = try await hashed(secret) }
+        var logo: KeptLogo?
+        if case .act(.replaceLogo(_, let upload, _)) = intent { logo = try await drawn(upload) }
         return try planner.plan(
-            intent, secret: kept, tenant: tenant, principal: principal, using: &random)
+            intent, secret: kept, logo: logo, tenant: tenant, principal: principal, using: &random)
     }
 
     /// Runs a plan as one transaction of the tenant.

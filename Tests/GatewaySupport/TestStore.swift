@@ -34,7 +34,7 @@ actor TestStore {
         pool = try Pool(loop: loop, configuration: configuration)
         store = Store(
             pool: pool, settings: Store.Settings(idempotencySeconds: 0, cursorKey: nil),
-            slowWork: ComputingThreads.hashing)
+            slowWork: ComputingThreads.hashing, imageWork: DrawingAtOnce())
     }
 
     private func start() { pool.start() }
@@ -78,6 +78,12 @@ actor TestStore {
     ) async throws -> Bool {
         let kept = try await store.client(client, tenant: tenant)?.secrets ?? []
         return try kept.contains { try $0.kept.matches(secret) }
+    }
+
+    func replaceLogo(of client: String, by upload: ImageUpload, in tenant: Tenant) async throws {
+        let action = Action.replaceLogo(clientID: client, upload, .exists)
+        let plan = try await store.plan(.act(action), tenant: tenant, principal: nil)
+        _ = try await store.perform(plan, tenant: tenant)
     }
 
     func saveGrant(

@@ -105,6 +105,11 @@ extension TestTenant {
             secret: client.secret)
     }
 
+    /// Gives an app a logo.
+    package func logo(of app: TestApp, _ upload: ImageUpload = .sample) async throws {
+        try await database.store.replaceLogo(of: app.id, by: upload, in: tenant)
+    }
+
     /// Whether a client would be let in with a secret.
     package func authenticates(_ clientID: String, secret: String) async throws -> Bool {
         try await database.store.authenticates(client: clientID, secret: secret, in: tenant)

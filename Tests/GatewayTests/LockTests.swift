@@ -67,7 +67,9 @@ struct LockTests {
         try await TestDatabase.with { database in
             let tenant = try await database.tenant()
             let user = try await tenant.user()
-            try await tenant.grant(user, tenant.app())
+            let app = try await tenant.app()
+            try await tenant.grant(user, app)
+            try await tenant.logo(of: app)
             _ = try await tenant.token()
             try await tenant.rotateKeys()
             let tables = try await database.texts(

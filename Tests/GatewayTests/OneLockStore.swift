@@ -40,7 +40,8 @@ actor OneLockStore {
         pool = try Pool(loop: loop, configuration: configuration)
         store = Store(
             pool: pool, settings: Store.Settings(idempotencySeconds: 60, cursorKey: nil),
-            slowWork: ComputingThreads.hashing, lock: .rowSecurityAlone)
+            slowWork: ComputingThreads.hashing, imageWork: DrawingAtOnce(),
+            lock: .rowSecurityAlone)
     }
 
     private func start() { pool.start() }
@@ -56,10 +57,11 @@ actor OneLockStore {
             tenant: tenant.number, client: nil, subject: row.user.id, scopes: .all,
             expires: Timestamp(microseconds: .max))
         let wire = route.request(row: row.row(for: route))
+        let type = wire["Content-Type"].map {
+            ResponseField(.contentType, FieldValue(sanitizing: $0))
+        }
         let request = try Request(
-            route.method, wire.target,
-            fields: [ResponseField(.contentType, FieldValue(literal: "application/json"))],
-            body: wire.body)
+            route.method, wire.target, fields: type.map { [$0] } ?? [], body: wire.body)
         let call = Call(
             request: request, route: route, parameters: [row.row(for: route)],
             principal: principal, tenant: tenant, now: Timestamp(microseconds: 0))

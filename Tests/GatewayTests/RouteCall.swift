@@ -42,11 +42,11 @@ extension Route {
         }.joined()
         let query = query.compactMap { $0.pair(row: row) }.joined(separator: "&")
         let target = query.isEmpty ? path : "\(path)?\(query)"
-        let object = values ?? sample("sample", row: row)
-        guard !object.isEmpty else { return HTTPRequest(method.description, target) }
-        return .json(
-            method.description, target, String(decoding: JSON.object(object).encoded, as: UTF8.self)
-        )
+        var request = HTTPRequest(method.description, target)
+        let body = values.map { ("application/json", JSON.object($0).encoded) }
+        guard let (type, bytes) = body ?? sampleBody("sample", row: row) else { return request }
+        request.body = bytes
+        return request.with("Content-Type", type)
     }
 }
 
@@ -98,6 +98,7 @@ struct RowOwner {
     static func make(_ resource: Resource, in tenant: TestTenant) async throws -> RowOwner {
         let user = try await tenant.user()
         let app = try await tenant.app(creator: user)
+        try await tenant.logo(of: app)
         if resource.owner != nil { try await tenant.grant(user, app) }
         return RowOwner(
             tenant: tenant, user: user, token: try await tenant.token(user: user), app: app)

@@ -1,5 +1,6 @@
 // Conversations with the gateway on file: what is sent stands there, and what must come back.
 
+import Crypto
 import Foundation
 import GatewaySupport
 
@@ -20,7 +21,8 @@ import GatewaySupport
 ///
 /// `{name}` is a value that the stage, or an earlier answer, has under that name; `{x*128}` is
 /// a character so many times over. `<any:…>` stands for what is different each time but well
-/// formed.
+/// formed. In the body of a form, whose lines end in CR LF, `<base64:…>` stands for a file, and an
+/// answer that is an image is shown by its length and its SHA-256.
 struct Transcript {
     struct Exchange {
         let title: String
@@ -77,9 +79,35 @@ extension Transcript.Exchange {
         }
         var body = parts.count == 2 ? String(parts[1]) : ""
         if body.hasSuffix("\n") { body.removeLast() }
+        if fields.contains(where: { $0.1.hasPrefix("multipart/") }) {
+            var request = HTTPRequest(String(words[0]), String(words[1]), fields)
+            request.body = try form(body)
+            return request
+        }
         let isChunked = fields.contains { $0.1 == "chunked" }
         if isChunked { body = String(body.utf8.count, radix: 16) + "\r\n\(body)\r\n0\r\n\r\n" }
         return HTTPRequest(String(words[0]), String(words[1]), fields, body: body)
+    }
+
+    private func form(_ text: String) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        var rest = text.replacing("\n", with: "\r\n")[...]
+        while let file = rest.firstMatch(of: /<base64:([A-Za-z0-9+\/=]*)>/) {
+            guard let data = Data(base64Encoded: String(file.1)) else {
+                throw Transcript.Malformed(part: String(file.0))
+            }
+            bytes += Array(rest[..<file.range.lowerBound].utf8) + Array(data)
+            rest = rest[file.range.upperBound...]
+        }
+        return bytes + Array(rest.utf8)
+    }
+}
+
+extension HTTPResponse {
+    /// The body by what tells it from others.
+    fileprivate var imprint: String {
+        let digest = SHA256.hash(data: body).map { String(format: "%02x", $0) }.joined()
+        return "<\(body.count) bytes, SHA-256 \(digest)>\n"
     }
 }
 
@@ -90,13 +118,14 @@ struct TranscriptAnswer {
     private(set) var noted: [String: String] = [:]
 
     private static let wanted: Set<String> = [
-        "created", "created_registration", "key", "cursor", "tag", "visit", "session", "ticket",
+        "created", "created_registration", "key", "cursor", "tag", "logo_tag", "visit", "session", "ticket",
         "code", "access", "refresh", "id_token",
     ]
 
     init(_ response: HTTPResponse, _ values: [String: String]) {
         let fields = response.fields.map { "\($0.name): \($0.value)\n" }.joined()
-        text = "\(response.statusLine)\n\(fields)\n\(response.text)"
+        let isImage = response["Content-Type"]?.hasPrefix("image/") ?? false
+        text = "\(response.statusLine)\n\(fields)\n\(isImage ? response.imprint : response.text)"
         if !text.hasSuffix("\n") { text += "\n" }
         for (name, value) in values.sorted(by: { $0.value.count > $1.value.count }) {
             text = text.replacing(value, with: "{\(name)}")
@@ -105,6 +134,7 @@ struct TranscriptAnswer {
         replace(/Date: ([A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT)\n/, "date")
         replace(/X-Request-Id: ([0-9a-f]{17,24})\n/, "request_id")
         replace(/ETag: "([0-9]{1,16})"\n/, "tag")
+        replace(/ETag: W\/"([0-9a-f]{64})"\n/, "logo_tag")
         replace(/"client_id":"([A-Za-z0-9_-]{22})"/, "created")
         replace(/"key":"([A-Za-z0-9_-]{43})"/, "key")
         replace(/[?&]cursor=([A-Za-z0-9_-]+)/, "cursor")

@@ -35,6 +35,13 @@ import Testing
             operation: "governor.app.rotate", fields: ["If-Match", "If-None-Match"], body: nil,
             statuses: "200 400 401 403 404 412 500 503 504"),
         Expectation(
+            operation: "governor.app.read_logo", fields: ["If-Match", "If-None-Match"], body: nil,
+            statuses: "200 304 400 404 412 500 503 504"),
+        Expectation(
+            operation: "governor.app.replace_logo", fields: ["If-Match", "If-None-Match"],
+            body: nil,
+            statuses: "204 400 401 403 404 412 413 415 500 503 504"),
+        Expectation(
             operation: "governor.connection.delete", fields: ["If-Match", "If-None-Match"],
             body: nil,
             statuses: "204 400 401 403 404 412 500 503 504"),
@@ -57,6 +64,23 @@ import Testing
             schema?["$ref"]?.string == expectation.body.map { "#/components/schemas/\($0)" })
         #expect(
             operation["responses"]?.object?.names.joined(separator: " ") == expectation.statuses)
+    }
+
+    @Test("a logo is sent as a part of a form, and shown as a PNG")
+    func logos() throws {
+        let operation = { (name: String) in
+            DocumentTests.operations.first { $0.value["operationId"]?.string == name }?.value
+        }
+        let form = operation("governor.app.replace_logo")?["requestBody"]?["content"]?[
+            "multipart/form-data"]
+        #expect(form?["schema"]?["required"] == ["image"])
+        #expect(form?["encoding"]?["image"]?["contentType"] == "image/png, image/jpeg, image/gif")
+        let answer = operation("governor.app.read_logo")?["responses"]?["200"]
+        #expect(answer?["content"]?.object?.names == ["image/png"])
+        let caching = answer?["headers"]?["Cache-Control"]?["$ref"]?.string
+        let checker = SchemaChecker(document: DocumentTests.document)
+        #expect(
+            caching.flatMap(checker.target)?["schema"]?["const"] == "public, max-age=60")
     }
 
     @Test(

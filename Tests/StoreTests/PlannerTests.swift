@@ -270,10 +270,13 @@ import Testing
             .read(name, fields: Self.shown), .list(list(.offset(0))), .delete(name, .versions([1])),
             .replace(name, record(), .exists),
             .act(.rotateClientSecret(clientID: "a", format: .base64URL(bytes: 32), .exists)),
+            .act(.readLogo(clientID: "a", .exists)),
+            .act(.replaceLogo(clientID: "a", .sample, .versions([1]))),
         ]
         for intent in intents {
             let plan = try planner.plan(
-                intent, tenant: Self.tenant, principal: nil, using: &random)
+                intent, logo: KeptLogo(png: [1], digest: "", preview: ""), tenant: Self.tenant,
+                principal: nil, using: &random)
             for statement in plan.statements {
                 #expect(!statement.query.text.contains("tenant_id = $1"))
                 #expect(statement.query.text.contains("$1::bigint IS NOT NULL"))

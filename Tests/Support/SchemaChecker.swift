@@ -12,7 +12,7 @@ package struct SchemaChecker {
         "anyOf", "oneOf",
     ]
     /// The keywords that only say something to the reader.
-    package static let annotations: Set<String> = ["description", "format"]
+    package static let annotations: Set<String> = ["description", "format", "contentMediaType"]
 
     package let document: JSON
 

@@ -15,7 +15,7 @@ extension AngusGM {
         case .replace: return Answer(.ok, Self.keys)
         case .update: return Answer(.ok, .named("AngusGMNothing", Self.envelope(.null)))
         case .act(.deleteClients): return Answer(.noContent)
-        case .delete, .act(.rotateClientSecret):
+        case .delete, .act(.rotateClientSecret), .act(.readLogo), .act(.replaceLogo):
             preconditionFailure("\(route.name) is not this dialect's")
         }
     }

@@ -52,7 +52,7 @@ public struct AngusGM: Dialect {
             let names = try names(in: call)
             try Conditions.checkUntagged(call.request)
             return .act(.deleteClients(names))
-        case .delete, .act(.rotateClientSecret):
+        case .delete, .act(.rotateClientSecret), .act(.readLogo), .act(.replaceLogo):
             preconditionFailure("\(call.route.name) is not this dialect's")
         }
     }
@@ -89,7 +89,7 @@ public struct AngusGM: Dialect {
             }.tagged(version, of: call)
         case .deleted:
             response = Response(.noContent)
-        case .rotated:
+        case .rotated, .logo:
             preconditionFailure("\(call.route.name) is not this dialect's")
         }
         Self.name(call, in: &response)

@@ -15,6 +15,8 @@ extension Governor {
         case .create: return Answer(.created, Self.keyShape)
         case .replace, .update, .delete: return Answer(.noContent)
         case .act(.rotateClientSecret): return Answer(.ok, Self.keyShape)
+        case .act(.readLogo): return .logo
+        case .act(.replaceLogo): return Answer(.noContent)
         case .act(.deleteClients):
             preconditionFailure("\(route.name) is not this dialect's")
         }

@@ -17,8 +17,8 @@ public struct Governor: Dialect {
     public var name: DialectName { .governor }
     /// `/api/oauth`.
     public var roots: [[String]] { [["api", "oauth"]] }
-    /// Apps first, then connections.
-    public var routes: [Route] { Self.appRoutes + Self.connectionRoutes }
+    /// Apps first, then their logos, then connections.
+    public var routes: [Route] { Self.appRoutes + Self.logoRoutes + Self.connectionRoutes }
 
     /// As the published service does.
     public var takesCookie: Bool { true }
@@ -46,6 +46,15 @@ public struct Governor: Dialect {
             return .act(
                 .rotateClientSecret(
                     clientID: try call.rowName().key, format: Self.clientSecret,
+                    try Conditions.precondition(of: call.request)))
+        case .act(.readLogo):
+            return .act(
+                .readLogo(
+                    clientID: try call.rowName().key, try Conditions.matchOfWeak(of: call.request)))
+        case .act(.replaceLogo):
+            return .act(
+                .replaceLogo(
+                    clientID: try call.rowName().key, try Self.image(in: call.request),
                     try Conditions.precondition(of: call.request)))
         case .act(.deleteClients):
             preconditionFailure("\(call.route.name) is not this dialect's")
@@ -82,6 +91,8 @@ public struct Governor: Dialect {
             return Response(.noContent)
         case .rotated(let keys, let secret, let version):
             return Self.secretResponse(.ok, keys.key, secret, version, of: call)
+        case .logo(let png, let digest):
+            return Self.logoResponse(png, digest: digest, to: call.request)
         }
     }
 

@@ -75,7 +75,9 @@ public actor Administration {
             let pool = try Pool(loop: loop, configuration: configuration)
             pool.start()
             let settings = Store.Settings(idempotencySeconds: 0, cursorKey: nil)
-            let store = Store(pool: pool, settings: settings, slowWork: ComputingThreads.hashing)
+            let store = Store(
+                pool: pool, settings: settings, slowWork: ComputingThreads.hashing,
+                imageWork: ComputingThreads.drawing)
             opened = (pool, store)
             return store
         } catch {

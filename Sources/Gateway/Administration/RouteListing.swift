@@ -51,11 +51,10 @@ enum SampleCall {
         let parameters = route.path.segments.filter(\.isParameter).map { _ in "sample" }
         let query = route.query.compactMap(pair).joined(separator: "&")
         let target = path(route) + (query.isEmpty ? "" : "?\(query)")
-        let sample = route.sample("sample", row: "sample")
-        let body = sample.isEmpty ? [] : JSON.object(sample).encoded
-        let fields = [ResponseField(.contentType, FieldValue(literal: "application/json"))]
+        let body = route.sampleBody("sample", row: "sample")
+        let type = body.map { ResponseField(.contentType, FieldValue(sanitizing: $0.type)) }
         let request = try? Request(
-            route.method, target, fields: body.isEmpty ? [] : fields, body: body)
+            route.method, target, fields: type.map { [$0] } ?? [], body: body?.bytes ?? [])
         let principal = Principal(
             tenant: 1, client: nil, subject: "sample", scopes: .all,
             expires: Timestamp(microseconds: .max))

@@ -96,7 +96,7 @@ extension Planner {
     }
 
     /// Whether this transaction wrote the row: its version carries the transaction's number.
-    private static func changed(_ name: RowName) -> String {
+    static func changed(_ name: RowName) -> String {
         "\(name.resource.fields[name.field].name) = $2 AND xmin = pg_current_xact_id()::xid"
     }
 }

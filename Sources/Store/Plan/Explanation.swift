@@ -18,7 +18,8 @@ extension Store {
         var random = SystemRandomNumberGenerator()
         let plan = try planner.plan(
             intent, secret: intent.record?.secret.map { KeptSecret(random: $0.exposed) },
-            tenant: Tenant(number: 1, slug: slug), principal: principal, using: &random)
+            logo: KeptLogo(png: [], digest: "", preview: ""), tenant: Tenant(number: 1, slug: slug),
+            principal: principal, using: &random)
         return plan.statements.map(\.query.text)
     }
 }

@@ -27,6 +27,11 @@ extension Plan {
             return .rotated(keys(answers[0], change), secret: secret, version: version)
         case .absence:
             return .deleted
+        case .logo(let name, let precondition):
+            guard answers[0].count > 0 else { throw .noLogo(of: name) }
+            // Its tag is weak, so no version of it satisfies a strong comparison.
+            guard precondition == .exists else { throw .preconditionFailed }
+            return .logo(png: answers[0].bytes(0, 0), digest: answers[0].text(0, 1))
         }
     }
 

@@ -27,6 +27,8 @@ public struct Plan: Sendable {
         case rotation(Change, secret: Secret)
         /// What was named is gone now, whether or not it was there.
         case absence
+        /// The statement's row is the client's logo, if it may be any.
+        case logo(RowName, Precondition)
     }
 
     /// What is needed to read a page.

@@ -13,10 +13,11 @@ struct Planner {
     /// For how long a kept answer is.
     let idempotencySeconds: Int64
 
-    /// The statements for an intent; `secret` is what is kept of the one that its record holds.
+    /// The statements for an intent; `secret` is what is kept of the one that its record holds, and
+    /// `logo` what was drawn of the image that its action brings.
     func plan(
-        _ intent: Intent, secret: KeptSecret? = nil, tenant: Tenant, principal: Principal?,
-        using random: inout some RandomNumberGenerator
+        _ intent: Intent, secret: KeptSecret? = nil, logo: KeptLogo? = nil, tenant: Tenant,
+        principal: Principal?, using random: inout some RandomNumberGenerator
     ) throws(APIError) -> Plan {
         switch intent {
         case .list(let list):
@@ -42,6 +43,12 @@ struct Planner {
                 of: clientID, to: secret, precondition, tenant: tenant, by: principal)
         case .act(.deleteClients(let names)):
             return planDeletion(ofClients: names, tenant: tenant)
+        case .act(.readLogo(let clientID, let precondition)):
+            return planReading(ofLogoOf: clientID, precondition, tenant: tenant)
+        case .act(.replaceLogo(let clientID, _, let precondition)):
+            guard let logo else { preconditionFailure("an image of which no logo was drawn") }
+            return planReplacement(
+                ofLogoOf: clientID, by: logo, precondition, tenant: tenant, principal)
         }
     }
 

@@ -59,6 +59,8 @@ final class StatementTexts {
         case endOtherClientSecrets(key: Int)
         case deleteClients
         case endTokensOfDeletedClients
+        case readLogo
+        case saveLogo
         case introspect(day: Int64)
         case issueToken
         case revokeToken(day: Int64)
