@@ -118,8 +118,8 @@ struct TranscriptAnswer {
     private(set) var noted: [String: String] = [:]
 
     private static let wanted: Set<String> = [
-        "created", "created_registration", "key", "cursor", "tag", "logo_tag", "visit", "session", "ticket",
-        "code", "access", "refresh", "id_token",
+        "created", "created_registration", "key", "cursor", "tag", "logo_tag", "visit",
+        "session", "ticket", "code", "access", "refresh", "id_token",
     ]
 
     init(_ response: HTTPResponse, _ values: [String: String]) {
