@@ -67,7 +67,7 @@ actor KeyRingStage {
         pool = try Pool(loop: loop, configuration: configuration)
         let store = Store(
             pool: pool, settings: Store.Settings(idempotencySeconds: 0, cursorKey: nil),
-            slowWork: work)
+            slowWork: work, imageWork: work)
         keyRings = KeyRings(loop: loop, store: store, slowWork: work, secretsKey: secretsKey)
     }
 
