@@ -90,7 +90,7 @@ let package = Package(
         .testTarget(name: "ConfigurationTests", dependencies: ["Access", "Gateway"]),
         .testTarget(
             name: "DialectsTests",
-            dependencies: ["Catalog", "Dialects", "Domain", "HTTPWire", "JSONWire"]),
+            dependencies: ["Catalog", "Dialects", "Domain", "HTTPWire", "JSONWire", "OAuth"]),
         .testTarget(name: "DomainTests", dependencies: ["Domain"]),
         .testTarget(
             name: "FaultTests",

@@ -8,8 +8,13 @@ extension FlowCall {
     ///
     /// Throws what cannot be read: `invalid_request`, or 415 for a body of another type.
     public func flowRequest() throws(FlowError) -> FlowRequest {
+        try flowRequest(with: parameters())
+    }
+
+    /// What the flow is told, where the dialect has read the parameters itself.
+    func flowRequest(with parameters: Parameters) throws(FlowError) -> FlowRequest {
         FlowRequest(
-            tenant: tenant, now: now, peer: peer, parameters: try parameters(),
+            tenant: tenant, now: now, peer: peer, parameters: parameters,
             queryNames: try queryNames(), authorization: request.fields[.authorization],
             cookies: cookies, principal: principal)
     }
@@ -28,7 +33,8 @@ extension FlowCall {
         return Set(try query().pairs.map(\.name))
     }
 
-    private static func parameters(_ form: Form) throws(FlowError) -> Parameters {
+    /// The parameters of a form; throws where a name comes twice.
+    static func parameters(_ form: Form) throws(FlowError) -> Parameters {
         do throws(OAuthError) {
             return try Parameters(form)
         } catch {

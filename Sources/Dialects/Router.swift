@@ -46,6 +46,18 @@ public struct Router: Sendable {
         roots.firstIndex { roots in roots.contains { path.starts(with: $0) } }
     }
 
+    /// The methods of a path that scripts of any site may use.
+    public func methodsForAnyOrigin(
+        _ path: ArraySlice<String>, _ traits: Path.Traits
+    ) -> [Method] {
+        guard let place = place(of: path), traits.isEmpty else { return [] }
+        var parameters: [String] = []
+        return (trees[place].find(path, &parameters) ?? []).compactMap { endpoint in
+            guard case .flow(let route) = endpoint, route.isForAnyOrigin else { return nil }
+            return route.method
+        }
+    }
+
     /// Finds the operation of a path's segments, decoded, with the path's traits; `.` and `..`
     /// match nothing.
     public func match(

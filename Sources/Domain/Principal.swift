@@ -8,17 +8,21 @@ public struct Principal: Sendable, Hashable {
     public let subject: String?
     /// What the token permits.
     public let scopes: ScopeSet
+    /// When the token was issued: where it is a user's own, when that user had logged in.
+    public let issued: Timestamp
     /// When the token ends, whatever else happens.
     public let expires: Timestamp
 
     /// Makes the value from what a token's row says.
     public init(
-        tenant: Int64, client: String?, subject: String?, scopes: ScopeSet, expires: Timestamp
+        tenant: Int64, client: String?, subject: String?, scopes: ScopeSet, issued: Timestamp,
+        expires: Timestamp
     ) {
         self.tenant = tenant
         self.client = client
         self.subject = subject
         self.scopes = scopes
+        self.issued = issued
         self.expires = expires
     }
 

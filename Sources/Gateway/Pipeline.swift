@@ -38,9 +38,7 @@ struct Pipeline {
         case .unknownPath(let dialect):
             return refusal(.unknownPath, .notFound, of: request, by: dialect, clock, &exchange)
         case .methodNotAllowed(let methods, let dialect):
-            let error = APIError.methodNotAllowed(methods)
-            return refusal(
-                error, .methodNotAllowed, of: request, by: dialect, clock, &exchange)
+            return wrongMethod(methods, of: request, origin, by: dialect, clock, &exchange)
         case .flow(let route, let dialect):
             exchange.dialect = dialect.name
             exchange.operation = route.name
@@ -83,6 +81,20 @@ struct Pipeline {
         }
     }
 
+    /// The answer to a method that the path does not take, unless a browser asks for another one.
+    private func wrongMethod(
+        _ methods: [String], of request: Request, _ origin: RequestOrigin, by dialect: any Dialect,
+        _ clock: Authenticator.Clock, _ exchange: inout Exchange
+    ) -> Response {
+        let open = router.methodsForAnyOrigin(origin.path, origin.traits)
+        if !open.isEmpty, Preflight.isAsked(by: request) {
+            exchange.dialect = dialect.name
+            return Preflight.answer(open)
+        }
+        let error = APIError.methodNotAllowed(methods)
+        return refusal(error, .methodNotAllowed, of: request, by: dialect, clock, &exchange)
+    }
+
     /// The answer to a request whose body broke HTTP or a limit, in the words of its path's
     /// dialect; the status is the error's own.
     func refusal(
@@ -118,7 +130,17 @@ struct Pipeline {
         exchange.error = error
         exchange.dialect = dialect?.name
         guard let dialect else { return Problem.response(status, error.sentence) }
-        return dialect.response(to: error, of: Attempt(request, route: nil, now: clock.now))
+        let attempt = Attempt(request, route: nil, flow: flow(of: request), now: clock.now)
+        return dialect.response(to: error, of: attempt)
+    }
+
+    /// The flow whose request it is, where nothing came of it: its errors may have a form of their
+    /// own.
+    private func flow(of request: Request) -> FlowRoute? {
+        guard let origin = try? RequestOrigin(request, isTrusted: false),
+            case .flow(let route, _) = router.match(request.method, origin.path, origin.traits)
+        else { return nil }
+        return route
     }
 
     /// Finds the tenant and the caller, and lets only callers with the route's permission pass.

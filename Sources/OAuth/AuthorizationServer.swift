@@ -68,6 +68,7 @@ public final class AuthorizationServer {
         case .login: try await login(request)
         case .consent: try await consent(request)
         case .push: try await push(request)
+        case .consentByToken: try await consentByToken(request)
         case .token: .tokens(try await exchange(request))
         case .introspect: try await introspect(request)
         case .revoke: try await revoke(request)

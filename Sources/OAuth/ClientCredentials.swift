@@ -1,4 +1,4 @@
-import Domain
+public import Domain
 import HTTPWire
 import Signing
 
@@ -80,13 +80,15 @@ struct ClientCredentials {
 }
 
 /// `Authorization: Basic`, with form-encoded name and password (RFC 7617, RFC 6749 §2.3.1).
-struct BasicCredentials {
-    let name: String
-    let secret: Secret
+public struct BasicCredentials: Sendable {
+    /// The name, decoded; never empty.
+    public let name: String
+    /// The password, decoded.
+    public let secret: Secret
 
     /// Nil where there is no such field; throws `invalid_request` where it cannot be read, and
     /// `invalid_client` for another scheme.
-    init?(authorization: String?) throws(OAuthError) {
+    public init?(authorization: String?) throws(OAuthError) {
         guard let authorization else { return nil }
         let parts = authorization.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "basic" else {

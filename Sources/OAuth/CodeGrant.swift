@@ -14,7 +14,11 @@ extension AuthorizationServer {
             let text = try parameters.required(.code)
             let redirectURI = try parameters.text(
                 .redirectURI, bytesMax: RedirectURI.bytesMax)
-            return (text, redirectURI, try ProofKey.verifier(parameters[.codeVerifier]))
+            let verifier = parameters[.codeVerifier]
+            return (
+                text, redirectURI,
+                request.comparesAnyVerifier ? verifier : try ProofKey.verifier(verifier)
+            )
         }
         let hash = TokenHash(of: text.utf8.count <= Self.codeBytesMax ? text : "").bytes
         let found = try await asking { () async throws(APIError) in
@@ -35,6 +39,7 @@ extension AuthorizationServer {
     private func redeem(
         _ code: AuthorizationCode, for client: RegisteredClient, _ request: FlowRequest
     ) async throws(FlowError) -> IssuedTokens {
+        try await requireSigningKey(for: code.scope, request)
         let outlivesSession = code.scope.contains(.offlineAccess)
         var family = TokenFamily(
             id: RandomText.base64URL(bytes: 16).make(using: &random), clientID: client.id,

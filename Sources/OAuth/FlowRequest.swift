@@ -16,6 +16,8 @@ public enum Flow: String, Sendable, Hashable, CaseIterable {
     case consent
     /// RFC 9126.
     case push
+    /// Consent by a user's own token, answered with the code: no page of ours is shown.
+    case consentByToken = "consent_by_token"
     /// RFC 6749 §3.2.
     case token
     /// RFC 7662.
@@ -33,7 +35,8 @@ public enum Flow: String, Sendable, Hashable, CaseIterable {
     public var isForBrowsers: Bool {
         switch self {
         case .authorize, .authorizeByForm, .login, .consent, .endSession, .stylesheet: true
-        case .metadata, .keys, .push, .token, .introspect, .revoke, .userInfo: false
+        case .metadata, .keys, .push, .consentByToken, .token, .introspect, .revoke, .userInfo:
+            false
         }
     }
 }
@@ -61,6 +64,9 @@ public struct FlowRequest: Sendable {
     /// Whether a refresh token needs the scope `offline_access`: else clients that are registered
     /// for refreshing get one for as long as the session lasts.
     public var refreshesOfflineOnly = false
+    /// Whether a `code_verifier` of a wrong form counts as one that proves nothing
+    /// (`invalid_grant`), and not as a malformed request.
+    public var comparesAnyVerifier = false
 
     /// Makes the value; see the members.
     public init(

@@ -66,6 +66,19 @@ enum RequestedScope {
         return GrantedScope(granted)
     }
 
+    /// Those of the words that the client may have; `offline_access` only where it may refresh.
+    static func grantable(
+        among words: [String], to client: RegisteredClient
+    ) -> GrantedScope {
+        let allowed = allowed(to: client, includingOpenID: true)
+        let refreshes = client.grantTypes.contains(GrantType.refreshToken.rawValue)
+        return GrantedScope(
+            words.filter { word in
+                allowed.contains(word)
+                    && (refreshes || word != OpenIDScope.offlineAccess.rawValue)
+            })
+    }
+
     /// A part of what was granted before; throws `invalid_scope` for more (RFC 6749 §6).
     static func narrowed(
         _ text: String?, from granted: GrantedScope

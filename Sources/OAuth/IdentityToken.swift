@@ -43,6 +43,20 @@ extension AuthorizationServer {
         return Secret(signed)
     }
 
+    /// Passes where an ID token of that scope can be signed: asked before a code or a refresh token
+    /// is used up for it.
+    ///
+    /// Throws `.unavailable` where the tenant has no key to sign with.
+    func requireSigningKey(
+        for scope: GrantedScope, _ request: FlowRequest
+    ) async throws(FlowError) {
+        guard scope.contains(.openID) else { return }
+        let ring = try await asking { () async throws(APIError) in
+            try await keys.ring(of: request.tenant)
+        }
+        guard ring != nil else { throw .failed(Self.noSigningKey) }
+    }
+
     static let noSigningKey = APIError(
         .unavailable, "this tenant has no signing key yet; an operator runs postern key rotate",
         detail: "no signing key, or no secrets.key to open it")

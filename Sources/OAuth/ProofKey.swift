@@ -30,9 +30,9 @@ public enum ProofKey {
     ///
     /// Throws `invalid_request` where one of the pair is missing, the method is not offered, or the
     /// challenge has another form. A missing method would mean `plain` (§4.3), and is refused for
-    /// that.
+    /// that. Where the wire is lenient, so is a challenge that nobody's SHA-256 can be.
     static func challenge(
-        _ text: String?, method: String?, allowsPlain: Bool
+        _ text: String?, method: String?, allowsPlain: Bool, isLenient: Bool = false
     ) throws(OAuthError) -> Challenge? {
         guard let text else {
             guard method == nil else {
@@ -43,7 +43,9 @@ public enum ProofKey {
         guard let method = method.flatMap(Method.init(rawValue:)),
             method != .plain || allowsPlain
         else { throw .invalid("code_challenge_method must be S256") }
-        guard isWellFormed(text), method == .plain || text.utf8.count == digestCharacters else {
+        guard isWellFormed(text),
+            method == .plain || isLenient || text.utf8.count == digestCharacters
+        else {
             throw .invalid("code_challenge must be 43 to 128 of A-Z a-z 0-9 - . _ ~")
         }
         return Challenge(method: method, text: text)
@@ -63,7 +65,7 @@ public enum ProofKey {
     /// verifier (RFC 9700 §4.8.2).
     static func proves(_ challenge: Challenge?, _ verifier: String?) -> Bool {
         guard let challenge else { return verifier == nil }
-        guard let verifier else { return false }
+        guard let verifier, isWellFormed(verifier) else { return false }
         let shown =
             switch challenge.method {
             case .sha256: Base64URL.encode(Array(SHA256.hash(data: Array(verifier.utf8))))

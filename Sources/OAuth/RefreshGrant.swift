@@ -52,6 +52,7 @@ extension AuthorizationServer {
         let scope = try refusing { () throws(OAuthError) in
             try RequestedScope.narrowed(request.parameters[.scope], from: granted)
         }
+        try await requireSigningKey(for: scope, request)
         let expected = family.refresh?.current ?? []
         var (tokens, kept) = self.tokens(of: &family, scope: scope, refreshes: true, request)
         let next = family

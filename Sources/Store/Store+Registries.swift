@@ -43,7 +43,7 @@ extension Store: TokenRegistry {
     ) async throws(APIError) -> Introspection? {
         let query = texts.query(.introspect(day: expiresDay)) { predicate in
             """
-            SELECT client_id, subject, scope, expires_at, statement_timestamp()
+            SELECT client_id, subject, scope, issued_at, expires_at, statement_timestamp()
             FROM postern.token
             WHERE \(predicate) AND expires_day = \(expiresDay) AND hash = $2
                 AND kind = 'access' AND revoked_at IS NULL AND expires_at > statement_timestamp()
@@ -52,11 +52,12 @@ extension Store: TokenRegistry {
         let statement = Statement(query, [.integer(tenant), .bytes(hash)])
         let rows = try await run([statement], tenant: tenant, .read)[0]
         guard rows.count > 0 else { return nil }
-        let expires = rows.time(0, 3)
+        let expires = rows.time(0, 4)
         let principal = Principal(
             tenant: tenant, client: rows.optionalText(0, 0), subject: rows.optionalText(0, 1),
             scopes: ScopeSet(parsing: rows.text(0, 2)),
+            issued: Timestamp(microseconds: rows.time(0, 3)),
             expires: Timestamp(microseconds: expires))
-        return Introspection(principal: principal, remaining: expires &- rows.time(0, 4))
+        return Introspection(principal: principal, remaining: expires &- rows.time(0, 5))
     }
 }

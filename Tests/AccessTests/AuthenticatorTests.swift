@@ -28,7 +28,7 @@ import Testing
     private func issue(_ token: OpaqueToken, remaining: Int64 = 1_000_000) -> Principal {
         let principal = Principal(
             tenant: token.tenant, client: nil, subject: "u", scopes: .all,
-            expires: Timestamp(microseconds: .max))
+            issued: Timestamp(microseconds: 0), expires: Timestamp(microseconds: .max))
         registry.tokens[token.hash.bytes] = Introspection(
             principal: principal, remaining: remaining)
         return principal

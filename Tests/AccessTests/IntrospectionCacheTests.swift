@@ -18,7 +18,7 @@ import Testing
     private static func principal(tenant: Int64 = 1, client: String? = nil) -> Principal {
         Principal(
             tenant: tenant, client: client, subject: nil, scopes: .all,
-            expires: Timestamp(microseconds: 0))
+            issued: Timestamp(microseconds: 0), expires: Timestamp(microseconds: 0))
     }
 
     private let hash = TokenHash(of: "a")

@@ -27,7 +27,7 @@ import Testing
             fields: fields.compactMap { ResponseField($0.0, $0.1) }, body: Array(body.utf8))
         let principal = Principal(
             tenant: 1, client: nil, subject: "u", scopes: .all,
-            expires: Timestamp(microseconds: 0))
+            issued: Timestamp(microseconds: 0), expires: Timestamp(microseconds: 0))
         return Call(
             request: request, route: route, parameters: key.map { [$0] } ?? [],
             principal: principal, tenant: Tenant(number: 1, slug: try #require(Slug("t"))),

@@ -57,7 +57,7 @@ import Testing
         func principal(_ scopes: ScopeSet) -> Principal {
             Principal(
                 tenant: 1, client: nil, subject: nil, scopes: scopes,
-                expires: Timestamp(microseconds: 0))
+                issued: Timestamp(microseconds: 0), expires: Timestamp(microseconds: 0))
         }
         try principal(ScopeSet(parsing: scope.rawValue)).require(scope)
         try principal(.all).require(scope)

@@ -55,6 +55,7 @@ package struct TestGateway: Sendable {
         configuration.listen = [.internet(IPAddress(v4: 0x7F00_0001), port: 0)]
         configuration.loops = 2
         configuration.log.level = .error
+        configuration.secrets.key = TestTenant.secretsKey
         configuration.database.url = Redacted(database.gatewayURL)
         configuration.database.readConnections = 1
         configuration.database.connectionsMax = 3

@@ -65,7 +65,7 @@ actor TestStore {
     ) async throws -> (keys: RowKeys, secret: String) {
         let principal = Principal(
             tenant: tenant.number, client: nil, subject: creator, scopes: .all,
-            expires: Timestamp(microseconds: .max))
+            issued: Timestamp(microseconds: 0), expires: Timestamp(microseconds: .max))
         let plan = try await store.plan(.create(create), tenant: tenant, principal: principal)
         guard
             case .created(let keys, let secret?, _) = try await store.perform(plan, tenant: tenant)

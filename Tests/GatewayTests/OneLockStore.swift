@@ -55,7 +55,7 @@ actor OneLockStore {
     func reaches(_ row: RowOwner, by route: Route, for tenant: Tenant) async throws -> Bool {
         let principal = Principal(
             tenant: tenant.number, client: nil, subject: row.user.id, scopes: .all,
-            expires: Timestamp(microseconds: .max))
+            issued: Timestamp(microseconds: 0), expires: Timestamp(microseconds: .max))
         let wire = route.request(row: row.row(for: route))
         let type = wire["Content-Type"].map {
             ResponseField(.contentType, FieldValue(sanitizing: $0))

@@ -23,7 +23,7 @@ import Testing
         var random = SystemRandomNumberGenerator()
         let principal = Principal(
             tenant: 7, client: nil, subject: subject, scopes: .all,
-            expires: Timestamp(microseconds: 0))
+            issued: Timestamp(microseconds: 0), expires: Timestamp(microseconds: 0))
         return try planner.plan(
             intent, tenant: Self.tenant, principal: principal, using: &random)
     }

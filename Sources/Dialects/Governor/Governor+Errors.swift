@@ -1,6 +1,7 @@
 public import Domain
 public import HTTPWire
 import JSONWire
+import OAuth
 
 /// Errors in this dialect: `{"message"}`, an unknown path in plain text, a wrong method with
 /// nothing but `Allow`.
@@ -20,22 +21,35 @@ extension Governor {
             .insufficientScope, .userRequired, .forbidden, .unknownTenant, .notFound, .conflict,
             .preconditionFailed, .idempotencyMismatch, .unavailable, .outcomeUnknown, .timedOut,
             .defect:
-            response = Self.message(error)
+            response =
+                attempt.flow?.flow == .token ? Self.tokenResponse(to: error) : Self.message(error)
         }
         if error.allowsChallenge, let challenge = challenge(for: error) {
             response.append(.wwwAuthenticate, FieldValue(sanitizing: challenge))
         }
         if error.isWorthRetrying { response.append(.retryAfter, FieldValue(literal: "1")) }
+        if attempt.flow?.isForAnyOrigin == true {
+            response.append(.anyOrigin, FieldValue(literal: "*"))
+        }
         return response
     }
 
     private static func message(_ error: APIError) -> Response {
+        response(status(of: error.kind), body(message: error.sentence, code: nil))
+    }
+
+    /// What is wrong, for people; and for programs, where the published service has a code for it.
+    static func body(message: String, code: String?) -> [UInt8] {
         var writer = JSONWriter(capacity: 128)
         writer.beginObject()
         writer.key("message")
-        writer.string(error.sentence)
+        writer.string(message)
+        if let code {
+            writer.key("code")
+            writer.string(code)
+        }
         writer.endObject()
-        return response(status(of: error.kind), writer)
+        return writer.finish()
     }
 
     /// Uniqueness that a request violates is a bad request here: the dialect has no 409.

@@ -2,8 +2,8 @@ public import Domain
 public import HTTPWire
 public import JSONWire
 
-/// The Governor dialect: apps and connections under `/api/oauth`.
-public struct Governor: Dialect {
+/// The Governor dialect: apps, connections and OpenID Connect under `/api/oauth`.
+public struct Governor: FlowDialect {
     let realm: String
     let jsonLimits: JSONLimits
 
@@ -114,10 +114,13 @@ public struct Governor: Dialect {
 
     /// A JSON body ends with a newline in this dialect.
     static func response(_ status: Status, _ writer: consuming JSONWriter) -> Response {
-        var body = writer.finish()
-        body.append(UInt8(ascii: "\n"))
-        return Response(
-            status, fields: [ResponseField(.contentType, jsonType)], body: body)
+        response(status, writer.finish())
+    }
+
+    static func response(_ status: Status, _ json: [UInt8]) -> Response {
+        Response(
+            status, fields: [ResponseField(.contentType, jsonType)],
+            body: json + [UInt8(ascii: "\n")])
     }
 
     private static let jsonType = FieldValue(literal: "application/json; charset=utf-8")

@@ -30,7 +30,7 @@ extension OAuth2 {
         return response
     }
 
-    private static func status(of error: OAuthError) -> Status {
+    static func status(of error: OAuthError) -> Status {
         guard error.retryAfter == nil else { return .tooManyRequests }
         switch error.code {
         case .invalidClient, .invalidToken: return .unauthorized
@@ -77,7 +77,8 @@ extension OAuth2 {
         return response
     }
 
-    private static func wording(of kind: APIError.Kind) -> (Status, OAuthError.Code) {
+    /// The status of an error of the gateway's own, and the code that comes nearest to it.
+    static func wording(of kind: APIError.Kind) -> (Status, OAuthError.Code) {
         switch kind {
         case .badRequest, .unauthenticated(.repeated): (.badRequest, .invalidRequest)
         case .conflict: (.conflict, .invalidRequest)

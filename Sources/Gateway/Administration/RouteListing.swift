@@ -57,7 +57,7 @@ enum SampleCall {
             route.method, target, fields: type.map { [$0] } ?? [], body: body?.bytes ?? [])
         let principal = Principal(
             tenant: 1, client: nil, subject: "sample", scopes: .all,
-            expires: Timestamp(microseconds: .max))
+            issued: Timestamp(microseconds: 0), expires: Timestamp(microseconds: .max))
         guard let request, let slug = Slug("sample") else { return nil }
         return Call(
             request: request, route: route, parameters: parameters, principal: principal,

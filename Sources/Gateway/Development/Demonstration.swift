@@ -160,7 +160,7 @@ extension Store {
             record, key: .base64URL(bytes: 16), secret: .base64URL(bytes: 32))
         let principal = Principal(
             tenant: tenant.number, client: nil, subject: creator, scopes: .all,
-            expires: Timestamp(microseconds: .max))
+            issued: Timestamp(microseconds: 0), expires: Timestamp(microseconds: .max))
         let plan = try await plan(.create(create), tenant: tenant, principal: principal)
         guard case .created(let keys, _, _) = try await perform(plan, tenant: tenant) else {
             throw APIError(.defect, "the app was not registered")
