@@ -76,7 +76,7 @@ let package = Package(
             name: "GatewaySupport",
             dependencies: [
                 "Catalog", "Domain", "Gateway", "JSONWire", "OAuth", "Postgres", "Reactor",
-                "Secrets", "Store",
+                "Secrets", "Signing", "Store",
             ],
             path: "Tests/GatewaySupport"),
         .testTarget(name: "AccessTests", dependencies: ["Access", "Domain", "HTTPWire"]),

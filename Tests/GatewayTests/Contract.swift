@@ -48,6 +48,10 @@ enum Contract {
         case .route(let route, _, _): return route.name
         case .flow(let route, _): return route.name
         case .methodNotAllowed(_, let dialect):
+            let isForAnyOrigin = !router.methodsForAnyOrigin(segments, path.traits).isEmpty
+            guard !isForAnyOrigin || request["Access-Control-Request-Method"] == nil else {
+                return nil
+            }
             return "\(dialect.name.rawValue).method_not_allowed"
         case .unknownPath(let dialect):
             return dialect.map { "\($0.name.rawValue).unknown_path" }

@@ -148,6 +148,7 @@ struct TranscriptAnswer {
         if text.contains("\"tenantId\":") { replace(/Content-Length: ([0-9]+)\n/, "length") }
         replace(/(?:"tenantId":"|XC-Auth-Tenant-Id: )([0-9]+)/, "tenant")
         replace(/"(?:time|creation_time|access_time)":(1[0-9]{9})/, "seconds")
+        replace(/"auth_time":(1(?!700000000)[0-9]{9})/, "seconds")
     }
 
     /// What the authorization server makes anew each time.
@@ -155,7 +156,7 @@ struct TranscriptAnswer {
         replace(/postern_visit_\{slug\}=([A-Za-z0-9_-]{43})/, "visit")
         replace(/postern_session_\{slug\}=([A-Za-z0-9_-]{43})/, "session")
         replace(/name="ticket" value="([A-Za-z0-9_-]{43})"/, "ticket")
-        replace(/(?:[?&#]code=|name="code" value=")([A-Za-z0-9_-]{43})/, "code")
+        replace(/(?:[?&#]code=|name="code" value="|"code":")([A-Za-z0-9_-]{43})/, "code")
         replace(/"access_token":"([^"]+)"/, "access")
         replace(/"refresh_token":"([^"]+)"/, "refresh")
         replace(/"id_token":"([^"]+)"/, "id_token")

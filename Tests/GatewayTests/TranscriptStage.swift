@@ -17,12 +17,18 @@ enum TranscriptStage {
         let revoked = try await tenant.token()
         try await tenant.revoke(revoked)
         let own = "connection:read connection:write"
+        try await tenant.shareKeys()
+        let carol = try await carol(of: tenant)
         return [
             "host": tenant.host, "slug": tenant.slug, "alice": alice.id,
             // What looks like a name of ours and is not.
             "noop": "{noop}", "bcrypt": "{bcrypt}",
             "registration": first.registrationID, "second_registration": second.registrationID,
             "foreign_registration": foreign.registrationID,
+            "app_secret": first.secret, "carol": carol.id,
+            "person": try await tenant.token("authorize connection:read", user: carol),
+            "carol_openid": try await tenant.token("openid", user: carol),
+            "consenting_machine": try await tenant.token("authorize"),
             "app": first.id, "second": second.id, "foreign": foreign.id,
             "token": try await tenant.token(user: alice),
             "app_reader": try await tenant.token("app:read"),
@@ -48,7 +54,7 @@ enum TranscriptStage {
         let second = try await tenant.client("photos", name: "Photos", .photos)
         let payroll = try await tenant.client("payroll", name: "Payroll", .payroll)
         _ = try await tenant.client("native", name: "Native", .native)
-        try await tenant.rotateKeys()
+        try await tenant.shareKeys()
         let basic = { (app: TestApp) in
             String(FlowScene.basic(app.id, app.secret).dropFirst("Basic ".count))
         }
@@ -62,5 +68,17 @@ enum TranscriptStage {
             "openid_token": try await tenant.token("openid", user: alice),
             "machine_token": try await tenant.token("openid"),
         ]
+    }
+
+    /// A person of whom more is known than a name to log in with.
+    private static func carol(of tenant: TestTenant) async throws -> TestUser {
+        let carol = try await tenant.user("carol")
+        try await tenant.database.execute(
+            """
+            UPDATE postern.end_user SET email = 'carol@example.org', email_verified = true,
+                given_name = 'Carol', family_name = 'Kay'
+            WHERE tenant_id = \(tenant.number) AND username = 'carol'
+            """)
+        return carol
     }
 }

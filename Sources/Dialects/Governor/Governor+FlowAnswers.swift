@@ -19,7 +19,7 @@ extension Governor {
         case .code(let code):
             let shown = JSON.object(["code": .string(code.exposed)])
             response = Self.response(.ok, shown.encoded).notStored
-        case .inactive, .done, .stylesheet, .answer, .proceed, .page:
+        case .created, .inactive, .done, .stylesheet, .answer, .proceed, .page:
             preconditionFailure("\(call.route.name) has no such state")
         }
         if call.route.isForAnyOrigin { response.append(.anyOrigin, FieldValue(literal: "*")) }
@@ -44,6 +44,14 @@ extension Governor {
         }
         if call.route.isForAnyOrigin { response.append(.anyOrigin, FieldValue(literal: "*")) }
         return response
+    }
+
+    /// RFC 6749's at the token endpoint; a message with a code, where a consent is refused.
+    public func errorShape(of route: FlowRoute) -> Shape {
+        if route.flow == .token { return OAuth2().errorShape }
+        guard route.flow == .consentByToken else { return errorShape }
+        return .named(
+            "GovernorRefusal", .object([.member("message", .text), .optional("code", .text)]))
     }
 
     /// Words what went wrong before or beside the protocol at the token endpoint.

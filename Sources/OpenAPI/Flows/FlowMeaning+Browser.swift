@@ -1,3 +1,4 @@
+import Dialects
 import Domain
 import OAuth
 
@@ -23,6 +24,18 @@ extension FlowMeaning {
         request: .fields(authorizationRequest),
         page: [.required(.ticket), .required(.decision)], outcomes: pages + ways,
         refusals: [OAuthError(sample: .invalidRequest)], changesSomething: true)
+
+    /// By whoever shows the pages elsewhere.
+    static let consentByToken = FlowMeaning(
+        request: .fields([
+            .required(.clientID), .required(.scope), .optional(.nonce), .optional(.codeChallenge),
+            .optional(.codeChallengeMethod),
+        ]),
+        outcomes: [.code(Secret("sample"))],
+        shape: .named("ConsentCode", .object([.member("code", .secret)])),
+        refusals: [OAuthError(sample: .invalidRequest), OAuthError(sample: .invalidScope)],
+        failures: [APIError(.notFound(key: "sample"), "there is no such client")],
+        changesSomething: true)
 
     static let endSession = FlowMeaning(
         request: .fields([

@@ -1,4 +1,5 @@
 import Dialects
+import Domain
 import OAuth
 
 /// What the document says of a flow, in every dialect that has it.
@@ -19,6 +20,8 @@ struct FlowMeaning {
     var shape: Shape?
     /// What the protocol refuses.
     var refusals: [OAuthError] = []
+    /// What can go wrong besides, other than in every operation.
+    var failures: [APIError] = []
     /// Whether something changes, so that a lost answer leaves a doubt.
     var changesSomething = false
 
@@ -53,6 +56,7 @@ extension Flow {
         case .authorizeByForm: .authorizeByForm
         case .login: .login
         case .consent: .consent
+        case .consentByToken: .consentByToken
         case .push: .push
         case .token: .token
         case .introspect: .introspect

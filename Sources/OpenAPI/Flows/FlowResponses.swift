@@ -71,6 +71,7 @@ extension FlowRoute {
             APIError(.unavailable, "the database is away or too busy, and nothing was done"),
             APIError(.timedOut, "the database did not answer in time, and nothing was done"),
         ]
+        refusals += flow.meaning.failures
         if flow.meaning.changesSomething {
             refusals.append(
                 APIError(.outcomeUnknown, "the database went away while it worked on the change"))
