@@ -11,12 +11,12 @@ It registers the clients that it needs, prints a line for each thing that went a
 ends with status 1 at the first that did not.
 """
 
-import base64
 import faulthandler
 import json
 import os
 import secrets
 import sys
+import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
@@ -116,6 +116,15 @@ def holds(what, condition, shown=None):
     """Ends the program where a condition is false."""
     if not condition:
         raise SystemExit(f"{what}: {shown!r}")
+
+
+def soon(what, ask, expected):
+    """Asks again and again until the answer is as expected: what loops remember of a token ends
+    with the announcement of its revocation, and not before.
+    """
+    deadline = time.monotonic() + 30
+    while (actual := ask()) != expected:
+        holds(what, time.monotonic() < deadline, actual)
 
 
 def refusal(error_type, call, *arguments, **members):

@@ -6,7 +6,7 @@ import urllib.parse
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.requests_client import OAuth2Session
 from person import Person
-from stage import REDIRECT_URI, Stage, holds, refusal, said, same
+from stage import REDIRECT_URI, Stage, holds, refusal, said, same, soon
 
 CODE_GRANTS = ("authorization_code", "refresh_token")
 SCOPE = "profile email notes:read offline_access"
@@ -56,8 +56,8 @@ def introspection(server, checker, token):
 
 
 def is_over(server, checker, token):
-    """Nothing is said of a token that has ended."""
-    same("introspection", introspection(server, checker, token), {"active": False})
+    """Nothing is said any more of a token that has ended."""
+    soon("introspection", lambda: introspection(server, checker, token), {"active": False})
 
 
 def revoke(server, library, token, kind):

@@ -11,7 +11,7 @@ from oauthlib.oauth2 import BackendApplicationClient, OAuth2Error, WebApplicatio
 from person import Person
 from requests.auth import HTTPBasicAuth
 from requests_oauthlib import OAuth2Session
-from stage import REDIRECT_URI, Stage, holds, refusal, said, same
+from stage import REDIRECT_URI, Stage, holds, refusal, said, same, soon
 
 CODE_GRANTS = ("authorization_code", "refresh_token")
 SCOPE = ["profile", "email", "notes:read", "offline_access"]
@@ -57,6 +57,9 @@ class Guard:
         answer = tell(self.session, self.url, self.client, "client_secret_basic", token=token)
         return answer.json()
 
+    def says_no_more_of(self, token):
+        soon("introspection after revocation", lambda: self.says(token), {"active": False})
+
 
 def ask(server, person, session):
     """Sends a person to the server; returns where the browser was sent back to."""
@@ -101,8 +104,8 @@ def authorizes(stage, server, guard, method):
 
     revocation = server["revocation_endpoint"]
     tell(session, revocation, client, method, token=second["refresh_token"])
-    for token in (first["access_token"], second["access_token"]):
-        same("introspection after revocation", guard.says(token), {"active": False})
+    guard.says_no_more_of(first["access_token"])
+    guard.says_no_more_of(second["access_token"])
     error = refusal(OAuth2Error, session.refresh_token, server["token_endpoint"], **fresh)
     same("refresh after revocation", error, "invalid_grant")
     said(f"{method}: the tokens are revoked")
@@ -128,7 +131,7 @@ def speaks_for_itself(stage, server, guard, method):
     same("sub", told["sub"], client.id)
     holds("nobody's name", "username" not in told)
     tell(session, server["revocation_endpoint"], client, method, token=token["access_token"])
-    same("introspection after revocation", guard.says(token["access_token"]), {"active": False})
+    guard.says_no_more_of(token["access_token"])
     said(f"{method}: client credentials, introspected and revoked")
 
 

@@ -13,6 +13,14 @@ struct Program {
     /// Whether tests that need one can run.
     static var canRun: Bool { python != nil }
 
+    /// Whether there is a browser for the program that needs one.
+    static var hasBrowser: Bool {
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        return path.split(separator: ":").contains {
+            FileManager.default.isExecutableFile(atPath: "\($0)/chromium")
+        }
+    }
+
     private static let folder = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Clients")
 

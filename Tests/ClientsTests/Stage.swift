@@ -25,6 +25,7 @@ struct Stage: Sendable {
                 return try await TestGateway.with(database) { configuration in
                     configuration.listen = [.internet(IPAddress(v4: 0x7F00_0001), port: port)]
                     configuration.oauth.issuer = template ?? .local
+                    configuration.secrets.key = TestTenant.secretsKey
                 } _: { _ in
                     began()
                     return try await body(Stage(in: database, port: port))
@@ -35,6 +36,7 @@ struct Stage: Sendable {
 
     private init(in database: TestDatabase, port: UInt16) async throws {
         let tenant = try await database.tenant()
+        try await tenant.rotateKeys()
         issuer = "http://127.0.0.1:\(port)/t/\(tenant.slug)"
         token = try await tenant.token(user: tenant.user())
         username = "carol"

@@ -1,11 +1,17 @@
 # shellcheck shell=bash
-# The Python that runs the programs of Tests/Clients: a virtual environment of its own with the
-# libraries that Tests/Clients/requirements.txt pins. Sourced after script.sh and packages.sh.
+# What runs the programs of Tests/Clients: a Python with the libraries that its requirements.txt
+# pins, in a virtual environment of its own, and a browser. Sourced after script.sh and packages.sh.
 
 clients_python= # set by prepare_clients
 
 want_clients() {
     want python3-venv "runs clients that nobody here wrote" python3 -c 'import ensurepip, venv'
+}
+
+# Only where the system's package is the browser itself, and not a way to fetch one.
+want_browser() {
+    grep -qsx 'ID=debian' /etc/os-release || return 0
+    want chromium "shows the login and consent pages as people see them" command -v chromium
 }
 
 # Sets clients_python. The environment is made once for each list of pins and each Python; where
