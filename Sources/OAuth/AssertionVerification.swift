@@ -6,7 +6,9 @@ import Signing
 /// Clients that authenticate by a JWT of theirs (RFC 7523 §3, OpenID Connect Core §9).
 extension AuthorizationServer {
     /// For how long ahead an assertion may be good, in seconds: as long as its use is remembered.
-    private static let assertionLifetimeMax: Int64 = 600
+    ///
+    /// Widespread clients make theirs for an hour.
+    private static let assertionLifetimeMax: Int64 = 3600
     /// How far clocks may differ, in seconds.
     private static let clockSkew: Int64 = 30
 
@@ -20,7 +22,8 @@ extension AuthorizationServer {
             let expires = claims.numericDate("exp"), let jti = claims["jti"]?.string
         else { return false }
         let now = request.now.seconds
-        guard expires > now - Self.clockSkew, expires <= now + Self.assertionLifetimeMax,
+        guard expires > now - Self.clockSkew,
+            expires <= now + Self.assertionLifetimeMax + Self.clockSkew,
             claims.numericDate("nbf").map({ $0 <= now + Self.clockSkew }) ?? true,
             claims.numericDate("iat").map({ $0 <= now + Self.clockSkew }) ?? true,
             let end = Timestamp(seconds: expires + Self.clockSkew)
