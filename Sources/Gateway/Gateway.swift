@@ -46,7 +46,8 @@ public final class Gateway: Sendable {
         let roster = Roster(sink: sink)
         let reports = Worker.Reports(
             description: OpenAPIDocument.make(dialects: dialects, version: version).encoded,
-            metrics: { await roster.metricsText() })
+            metrics: { await roster.metricsText() },
+            announce: { await roster.announce($0) })
         let workers = try loops.map { loop in
             try Worker(
                 loop, configuration: configuration, dialects: dialects, sink: sink,
@@ -122,6 +123,10 @@ private actor Roster {
 
     func set(_ workers: [Worker]) {
         self.workers = workers
+    }
+
+    func announce(_ announcement: Announcement) async {
+        for worker in workers { await worker.heard(announcement) }
     }
 
     func metricsText() async -> String {

@@ -40,6 +40,8 @@ actor Worker {
         let description: [UInt8]
         /// Everybody's counters.
         let metrics: @Sendable () async -> String
+        /// Lets every worker hear what one of them knows first.
+        let announce: @Sendable (Announcement) async -> Void
     }
 
     init(
@@ -74,7 +76,7 @@ actor Worker {
             store: store,
             server: AuthorizationServer(
                 ledger: store, keys: keyRings, hashing: ComputingThreads.hashing,
-                signing: ComputingThreads.signing,
+                signing: ComputingThreads.signing, herald: reports,
                 records: IntrospectionLimits(configuration.introspection),
                 settings: ServerSettings(configuration)),
             trustedProxies: configuration.trustedProxies,
@@ -223,5 +225,11 @@ actor Worker {
             authenticator.cache.revokedAll(tenant: tenant)
             server.records.revokedAll(tenant: tenant)
         }
+    }
+}
+
+extension Worker.Reports: RevocationHerald {
+    func tokensEnded(of tenant: Tenant) async {
+        await announce(.tokensRevoked(tenant: tenant.number))
     }
 }

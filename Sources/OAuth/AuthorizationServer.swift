@@ -19,6 +19,7 @@ public struct KeyRing: Sendable {
     /// Makes the value.
     public init(signing: SigningKey, published: KeySet) {
         self.signing = signing
+        self.herald = herald
         self.published = published
     }
 }
@@ -36,6 +37,7 @@ public final class AuthorizationServer {
     let hashing: any SlowWork
     /// Makes and checks signatures.
     let signing: any SlowWork
+    let herald: any RevocationHerald
     /// What is remembered of introspected tokens; revocations are told to it.
     public var records: IntrospectionCache<TokenRecord>
     var throttle: Throttle
@@ -44,7 +46,7 @@ public final class AuthorizationServer {
     /// Works over the loop's ledger and keys, and leaves to others what would hold it up.
     public init(
         ledger: any AuthorizationLedger, keys: any KeyRingSource, hashing: any SlowWork,
-        signing: any SlowWork,
+        signing: any SlowWork, herald: any RevocationHerald,
         records: IntrospectionLimits, settings: ServerSettings
     ) {
         self.ledger = ledger

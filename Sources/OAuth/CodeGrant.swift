@@ -75,7 +75,7 @@ extension AuthorizationServer {
         _ code: AuthorizationCode, _ family: String, _ request: FlowRequest
     ) async throws(FlowError) -> FlowError {
         let name = FamilyName(id: family, clientID: code.clientID, subject: code.subject)
-        try await asking { () async throws(APIError) in
+        try await ending(of: request.tenant) { () async throws(APIError) in
             try await ledger.end(name, tenant: request.tenant)
         }
         return .refused(

@@ -15,7 +15,7 @@ extension AuthorizationServer {
         switch request.parameters[.decision] {
         case "allow": return try await grant(visit, session)
         case "switch":
-            try await asking { () async throws(APIError) in
+            try await ending(of: request.tenant) { () async throws(APIError) in
                 try await ledger.end(session, tenant: request.tenant)
             }
             return loginPage(visit, problem: nil)

@@ -43,7 +43,7 @@ extension AuthorizationServer {
                 request: request.parameters.without([.ticket, .decision]).all, ticket: ticket.text)
             return .page(.logout(question), .none)
         }
-        try await asking { () async throws(APIError) in
+        try await ending(of: request.tenant) { () async throws(APIError) in
             try await ledger.end(session, tenant: request.tenant)
         }
         return over

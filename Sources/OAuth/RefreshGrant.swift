@@ -37,7 +37,7 @@ extension AuthorizationServer {
         case .expired: throw .refused(Self.unknownRefreshToken)
         case .reused:
             let name = family.name
-            try await asking { () async throws(APIError) in
+            try await ending(of: request.tenant) { () async throws(APIError) in
                 try await ledger.end(name, tenant: request.tenant)
             }
             throw .refused(

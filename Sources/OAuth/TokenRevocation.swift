@@ -20,7 +20,7 @@ extension AuthorizationServer {
         let client = try await authenticated(question.credentials, as: found.client, request)
         guard let token = question.token, let record = found.token, record.clientID == client.id
         else { return .done }
-        try await asking { () async throws(APIError) in
+        try await ending(of: request.tenant) { () async throws(APIError) in
             if record.kind == .refresh, let family = record.family, let subject = record.subject {
                 let name = FamilyName(id: family, clientID: client.id, subject: subject)
                 try await ledger.end(name, tenant: request.tenant)
