@@ -1,8 +1,10 @@
 package import Domain
 import Reactor
 
-/// Where this process computes what would hold a loop up: on threads of their own, no more than
-/// there are processors, or than memory is for, and with a line that ends before its last would have waited for long.
+/// Where this process computes what would hold a loop up.
+///
+/// On threads of their own, no more than there are processors, or than memory is for, and with a
+/// line that ends before its last would have waited for long.
 package struct ComputingThreads: SlowWork {
     private let threads: OffLoop
 

@@ -35,7 +35,7 @@ extension AuthorizationServer {
         let isMeant = hint.map { $0.subject == session.user.id } ?? false
         if let sent = request.parameters[.ticket], ticket.matches(sent) {
             guard request.parameters[.decision] == "logout" else {
-                return .page(.loggedOut(tenantName: state.settings.name), .none)
+                return .page(.stillLoggedIn(tenantName: state.settings.name), .none)
             }
         } else if !isMeant {
             let question = LogoutQuestion(

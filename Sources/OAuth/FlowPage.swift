@@ -8,6 +8,8 @@ public enum FlowPage: Sendable {
     case logout(LogoutQuestion)
     /// Says that the browser is logged out.
     case loggedOut(tenantName: String)
+    /// Says that the browser is logged in as before, because the person wants it so.
+    case stillLoggedIn(tenantName: String)
     /// Says why nothing can be done, and where nobody can be told by redirect.
     case refusal(OAuthError, tenantName: String?)
 }

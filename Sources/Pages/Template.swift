@@ -16,6 +16,7 @@ enum Template: String, Sendable, CaseIterable {
     case deviceDone
     case logout
     case signedOut
+    case stillSignedIn
 
     /// The template's text.
     var source: String {
@@ -30,6 +31,7 @@ enum Template: String, Sendable, CaseIterable {
         case .deviceDone: DeviceDonePage.template
         case .logout: LogoutPage.template
         case .signedOut: SignedOutPage.template
+        case .stillSignedIn: StillSignedInPage.template
         }
     }
 

@@ -91,6 +91,7 @@ actor TestStore {
     ) async throws {
         try await store.saveGrant(
             subject: subject, client: client, scope: scope, authenticated: authenticated,
+            now: Timestamp(microseconds: WallTime.current().microsecondsSince1970),
             tenant: tenant)
     }
 

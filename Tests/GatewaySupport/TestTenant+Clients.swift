@@ -3,6 +3,7 @@
 import Catalog
 import Domain
 import Gateway
+import Postgres
 
 /// What a client is registered with, beyond what an app has.
 package struct TestRegistration: Sendable {
@@ -65,6 +66,20 @@ extension TestTenant {
         return TestApp(id: id, registrationID: id, secret: secret)
     }
 
+    /// Logs a person in without asking for a password; the value of the browser's cookie.
+    package func session(of user: TestUser) async throws -> String {
+        let cookie = (0..<43).map { _ in
+            String("0123456789abcdefghijklmnopqrstuv".randomElement() ?? "0")
+        }.joined()
+        _ = try await database.query(
+            """
+            INSERT INTO postern.login_session
+                (tenant_id, session_hash, session_id, subject, authenticated_at, expires_at)
+            VALUES ($1, sha256($2::text::bytea), $2, $3, now(), now() + interval '1 hour')
+            """, [.integer(number), .text(cookie), .text(user.id)])
+        return cookie
+    }
+
     /// Makes a person of whom everything is known, and who can log in.
     package func person(_ name: String, password: String) async throws -> TestUser {
         var user = Administration.NewUser(username: name)
@@ -72,7 +87,6 @@ extension TestTenant {
         user.givenName = "Alice"
         user.familyName = "Liddell"
         user.password = Secret(password)
-        let id = try await database.administration.createUser(user, tenant: tenant.slug)
-        return TestUser(id: id, username: name)
+        return try await create(user)
     }
 }

@@ -54,9 +54,18 @@ extension TestTenant {
         let name = name ?? "u" + String(UInt32.random(in: .min ... .max), radix: 36)
         var user = Administration.NewUser(username: name)
         user.password = password.map(Secret.init)
-        let id = try await database.administration.createUser(user, tenant: tenant.slug)
-        return TestUser(id: id, username: name)
+        return try await create(user)
     }
+
+    /// Makes a person; passwords are hashed by few threads, and tests are many.
+    func create(_ user: Administration.NewUser) async throws -> TestUser {
+        let id = try await Self.hashing.pass {
+            try await database.administration.createUser(user, tenant: tenant.slug)
+        }
+        return TestUser(id: id, username: user.username)
+    }
+
+    private static let hashing = Turnstile(width: 8)
 
     /// Issues an access token; a negative lifetime makes one that has expired.
     package func token(

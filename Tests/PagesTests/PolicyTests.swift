@@ -14,6 +14,7 @@ import Testing
         ("device-code", "'self'"),
         ("logout", "'self' https://weather.example"),
         ("error", "'none'"), ("device-approved", "'none'"), ("signed-out", "'none'"),
+        ("still-signed-in", "'none'"),
     ]
 
     @Test("a page loads its style and images, and posts where it must", arguments: policies)

@@ -176,5 +176,8 @@ struct Sample: Sendable, CustomTestStringConvertible {
         Sample(name: "signed-out") { fill in
             SignedOutPage(frame: frame(fill), tenantName: fill("tenantName", "Acme")).page
         },
+        Sample(name: "still-signed-in") { fill in
+            StillSignedInPage(frame: frame(fill), tenantName: fill("tenantName", "Acme")).page
+        },
     ]
 }

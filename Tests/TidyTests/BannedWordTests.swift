@@ -20,10 +20,11 @@ struct BannedWord: Sendable, CustomTestStringConvertible {
     ]
     private static let everywhere = ["Sources/", "Tests/"]
 
-    /// The homes of the tenant's column: what adds it to every planned statement, and the actions
-    /// and flows that are plain SQL.
+    /// The homes of the tenant's column: what adds it to every planned statement, the actions and
+    /// flows that are plain SQL, and what operators do to tenants.
     private static let tenantFilter = [
         "Sources/Store/Plan", "Sources/Store/Actions/", "Sources/Store/Authorization/",
+        "Sources/Gateway/Administration/",
     ]
 
     static let all = [

@@ -77,7 +77,7 @@ struct BrowserAnswer {
     private static func status(of page: FlowPage) -> Status {
         switch page {
         case .login: pause(before: page) == nil ? .ok : .tooManyRequests
-        case .consent, .logout, .loggedOut: .ok
+        case .consent, .logout, .loggedOut, .stillLoggedIn: .ok
         case .refusal: .badRequest
         }
     }

@@ -27,6 +27,7 @@ struct FlowPageWording {
                 formTargets: targets(question.request["post_logout_redirect_uri"])
             ).page
         case .loggedOut(let name): SignedOutPage(frame: frame, tenantName: name).page
+        case .stillLoggedIn(let name): StillSignedInPage(frame: frame, tenantName: name).page
         case .refusal(let error, let name):
             ErrorPage(
                 frame: frame, tenantName: name, title: "This does not work",

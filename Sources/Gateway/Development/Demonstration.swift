@@ -126,7 +126,7 @@ extension Administration {
             for (person, client) in zip(people, clients) {
                 try await store.saveGrant(
                     subject: person, client: client, scope: "email openid profile",
-                    authenticated: now, tenant: tenant)
+                    authenticated: now, now: now, tenant: tenant)
             }
         } catch {
             throw AdministrationError(error)

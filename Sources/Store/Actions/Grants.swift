@@ -9,11 +9,12 @@ extension Store {
     ///
     /// The user and the client must exist.
     public func saveGrant(
-        subject: String, client: String, scope: String, authenticated: Timestamp, tenant: Tenant
+        subject: String, client: String, scope: String, authenticated: Timestamp, now: Timestamp,
+        tenant: Tenant
     ) async throws(APIError) {
         let statement = consentStatement(
             subject: subject, client: client, scope: scope, authenticated: authenticated,
-            .replaces, now: authenticated, tenant: tenant)
+            .replaces, now: now, tenant: tenant)
         _ = try await run([statement], tenant: tenant.number, .write)
     }
 

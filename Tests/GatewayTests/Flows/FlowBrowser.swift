@@ -22,6 +22,9 @@ final class FlowBrowser: Sendable {
     /// What it has been told to remember.
     var cookies: [String: String] { jar.withLock { $0 } }
 
+    /// Takes a cookie that it was not told of.
+    func remember(_ name: String, _ value: String) { jar.withLock { $0[name] = value } }
+
     /// Forgets everything.
     func forget() { jar.withLock { $0 = [:] } }
 

@@ -25,7 +25,7 @@ struct FlowLawTests {
         let tenant = try await TestGateway.shared.database.tenant()
         for (path, routes) in Dictionary(grouping: FlowRoute.all, by: \.path) {
             let taken = routes.map(\.method.description)
-            for method in ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
+            for method in ["GET", "POST", "PUT", "PATCH", "DELETE"]
             where !taken.contains(method) {
                 let answer = try await TestGateway.shared.answer(
                     HTTPRequest(method, "/t/\(tenant.slug)\(path)"))
@@ -149,13 +149,14 @@ enum FlowFields {
 extension FlowRoute {
     /// What is said of a body of a type that the operation does not read.
     ///
-    /// Governor tells a missing type from another one, and reads no parameters from what is no form.
+    /// Governor tells a missing type from another one, and takes what is no form for an empty one.
     fileprivate func statusOfOtherType(_ type: String) -> Int {
         dialect == .governor && (flow == .token || type.isEmpty) ? 400 : 415
     }
 
-    /// How an answer may be kept: what is published for a while, and all else not at all. Governor
-    /// says so only of tokens and codes.
+    /// How an answer may be kept: what is published for a while, and all else not at all.
+    ///
+    /// Governor says so only of tokens and codes.
     fileprivate func caching(of answer: HTTPResponse) -> String? {
         guard dialect != .governor else {
             let isSecret = flow == .token || flow == .consentByToken && answer.status == 200

@@ -3,6 +3,7 @@
 import Dialects
 import GatewaySupport
 import HTTPWire
+import JSONWire
 import Testing
 
 /// A client, a person who consented to it, and what came of that: a code, tokens, a session.
@@ -19,11 +20,14 @@ struct FlowOwner {
     static func make() async throws -> FlowOwner {
         let gateway = try TestGateway.shared
         let tenant = try await gateway.database.tenant()
+        // Without a password, because passwords take their time.
+        let user = try await tenant.user()
+        let browser = FlowBrowser(gateway: gateway, host: tenant.host)
+        browser.remember(
+            "postern_session_\(tenant.slug)", try await tenant.session(of: user))
         let scene = FlowScene(
-            gateway: gateway, tenant: tenant,
-            user: try await tenant.user(password: FlowScene.password),
-            app: try await tenant.app(redirectURI: FlowScene.redirectURI),
-            browser: FlowBrowser(gateway: gateway, host: tenant.host))
+            gateway: gateway, tenant: tenant, user: user,
+            app: try await tenant.app(redirectURI: FlowScene.redirectURI), browser: browser)
         try await scene.alter(
             scene.app,
             """
@@ -45,6 +49,16 @@ struct FlowOwner {
             scene: scene,
             bearer: try await tenant.token("openid authorize", user: scene.user),
             cookies: scene.browser.cookies, values: values)
+    }
+
+    /// What a parameter can name of theirs; nil where it names nothing.
+    func name(_ parameter: String) async throws -> String? {
+        guard parameter == "request_uri" else { return values[parameter] }
+        let pushed = [
+            "response_type": "code", "redirect_uri": FlowScene.redirectURI,
+            "code_challenge": FlowScene.challenge, "code_challenge_method": "S256",
+        ]
+        return try await scene.post("/oauth2/par", pushed).json?["request_uri"]?.string
     }
 
     /// The name of the cookie that holds the login.
