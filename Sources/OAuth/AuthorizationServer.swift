@@ -19,7 +19,6 @@ public struct KeyRing: Sendable {
     /// Makes the value.
     public init(signing: SigningKey, published: KeySet) {
         self.signing = signing
-        self.herald = herald
         self.published = published
     }
 }
@@ -53,6 +52,7 @@ public final class AuthorizationServer {
         self.keys = keys
         self.hashing = hashing
         self.signing = signing
+        self.herald = herald
         self.settings = settings
         self.records = IntrospectionCache(limits: records)
         throttle = Throttle(failuresMax: settings.failuresMax)
