@@ -18,7 +18,7 @@ let package = Package(
     targets: [
         .systemLibrary(
             name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
-        // Not by pkg-config: it has flags for libgd's other parts, which SwiftPM warns of.
+        // Not by pkg-config, which would link it: Images opens libgd for the first image.
         .systemLibrary(name: "CGD", providers: [.apt(["libgd-dev"])]),
         .systemLibrary(
             name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
@@ -127,7 +127,8 @@ let package = Package(
         .testTarget(
             name: "StoreTests",
             dependencies: [
-                "Catalog", "Dialects", "Domain", "Gateway", "JSONWire", "Postgres", "Store",
+                "Catalog", "Dialects", "Domain", "Gateway", "Images", "JSONWire", "Postgres",
+                "Store",
             ]),
         .testTarget(name: "TidyTests"),
     ],

@@ -10,6 +10,9 @@ public enum ImageFlaw: Error, Sendable, Hashable {
     case tooManyScans
     /// There is no memory for it now; nothing is wrong with the image.
     case noMemory
+    /// libgd cannot be opened, for the reason that the loader gives: until it is installed nothing
+    /// can be drawn; nothing is wrong with the image.
+    case noLibrary(String)
 
     /// What ends the sentence "`image` …".
     public var complaint: String {
@@ -22,6 +25,7 @@ public enum ImageFlaw: Error, Sendable, Hashable {
             """
         case .tooManyScans: "must have at most \(JPEGFile.scansMax) scans"
         case .noMemory: "cannot be read now; try again shortly"
+        case .noLibrary: "cannot be drawn on this server; tell its operator"
         }
     }
 }

@@ -1,16 +1,18 @@
-// Pixels in memory, as libgd keeps them: decoding, drawing, encoding. This is the module's one file
-// with unsafe code, and the program's only one that calls libgd.
+// Pixels in memory, as libgd keeps them: decoding, drawing, encoding. This is the program's only
+// file that calls libgd, and beside `DrawingLibrary`, which opens it, the module's only one with
+// unsafe code.
 
 import CGD
 import Domain
 
 /// An image that libgd holds, for as long as the value lives.
 struct Raster: ~Copyable {
+    private let library: DrawingLibrary
     private let image: gdImagePtr
 
     /// Decodes a file whose structure is known.
     init(decoding file: borrowing ImageFile) throws(ImageFlaw) {
-        Self.silence
+        let library = try DrawingLibrary.open()
         guard let size = Int32(exactly: file.bytes.count) else { throw .unreadable }
         let format = file.format
         // SAFETY: a decoder reads `size` octets and writes none, though its parameter does not say
@@ -18,28 +20,30 @@ struct Raster: ~Copyable {
         let decoded = file.bytes.withUnsafeBytes { bytes -> gdImagePtr? in
             let start = UnsafeMutableRawPointer(mutating: bytes.baseAddress)
             return switch format {
-            case .png: gdImageCreateFromPngPtr(size, start)
-            case .jpeg: gdImageCreateFromJpegPtr(size, start)
-            case .gif: gdImageCreateFromGifPtr(size, start)
+            case .png: library.decodePNG(size, start)
+            case .jpeg: library.decodeJPEG(size, start)
+            case .gif: library.decodeGIF(size, start)
             }
         }
         guard let decoded else { throw .unreadable }
+        self.library = library
         image = decoded
         clearTransparentColor()
     }
 
     /// Makes a square of one colour, over which others are drawn.
     init(side: Int, of pixel: Pixel) throws(ImageFlaw) {
-        Self.silence
+        let library = try DrawingLibrary.open()
         let edge = Int32(side)
-        guard let canvas = gdImageCreateTrueColor(edge, edge) else { throw .noMemory }
-        gdImageAlphaBlending(canvas, 0)
-        gdImageFilledRectangle(canvas, 0, 0, edge - 1, edge - 1, pixel.bits)
-        gdImageAlphaBlending(canvas, 1)
+        guard let canvas = library.makeCanvas(edge, edge) else { throw .noMemory }
+        library.setBlending(canvas, 0)
+        library.fillRectangle(canvas, 0, 0, edge - 1, edge - 1, pixel.bits)
+        library.setBlending(canvas, 1)
+        self.library = library
         image = canvas
     }
 
-    deinit { gdImageDestroy(image) }
+    deinit { library.destroy(image) }
 
     // SAFETY: `image` is libgd's own structure and lives as long as the value.
     var width: Int { Int(image.pointee.sx) }
@@ -61,13 +65,13 @@ struct Raster: ~Copyable {
 
     /// The pixel at a place within the image.
     func pixel(_ x: Int, _ y: Int) -> Pixel {
-        Pixel(bits: gdImageGetTrueColorPixel(image, Int32(x), Int32(y)))
+        Pixel(bits: library.pixel(image, Int32(x), Int32(y)))
     }
 
     /// Puts a pixel in place of another.
     mutating func set(_ pixel: Pixel, _ x: Int, _ y: Int) {
-        gdImageAlphaBlending(image, 0)
-        gdImageSetPixel(image, Int32(x), Int32(y), pixel.bits)
+        library.setBlending(image, 0)
+        library.setPixel(image, Int32(x), Int32(y), pixel.bits)
     }
 
     /// Draws a square of another image over this one, which it fills; for a square that is not
@@ -75,8 +79,8 @@ struct Raster: ~Copyable {
     ///
     /// Each pixel becomes the mean of those that it covers, by how opaque they are.
     mutating func draw(_ source: borrowing Raster, x: Int, y: Int, side: Int, blending: Bool) {
-        gdImageAlphaBlending(image, blending ? 1 : 0)
-        gdImageCopyResampled(
+        library.setBlending(image, blending ? 1 : 0)
+        library.copyResampled(
             image, source.image, 0, 0, Int32(x), Int32(y), image.pointee.sx, image.pointee.sy,
             Int32(side), Int32(side))
     }
@@ -86,27 +90,24 @@ struct Raster: ~Copyable {
         let isOpaque = (0..<height).allSatisfy { y in
             (0..<width).allSatisfy { x in pixel(x, y).isOpaque }
         }
-        gdImageSaveAlpha(image, isOpaque ? 0 : 1)
-        return try Self.encoded { size in gdImagePngPtrEx(image, size, Self.bestCompression) }
+        library.setSavesAlpha(image, isOpaque ? 0 : 1)
+        return try encoded { size in library.encodePNG(image, size, Self.bestCompression) }
     }
 
     /// Encodes with the lowest quality that there is.
     func jpeg() throws(ImageFlaw) -> [UInt8] {
-        try Self.encoded { size in gdImageJpegPtr(image, size, Self.lowestQuality) }
+        try encoded { size in library.encodeJPEG(image, size, Self.lowestQuality) }
     }
 
-    private static func encoded(
+    private func encoded(
         _ encode: (UnsafeMutablePointer<Int32>) -> UnsafeMutableRawPointer?
     ) throws(ImageFlaw) -> [UInt8] {
         var size: Int32 = 0
         guard let bytes = encode(&size) else { throw .noMemory }
-        defer { gdFree(bytes) }
+        defer { library.free(bytes) }
         // SAFETY: libgd gives away `size` octets, which are copied before they are freed.
         return Array(UnsafeRawBufferPointer(start: bytes, count: Int(size)))
     }
-
-    /// Done once: libgd's decoders would write what they think of an image to standard error.
-    private static let silence: Void = postern_gd_be_silent()
 
     private static let bestCompression: Int32 = 9
     private static let lowestQuality: Int32 = 0

@@ -40,6 +40,14 @@ struct UsageTests {
         #expect(!run.messages.isEmpty)
     }
 
+    @Test("libgd is not among the libraries that every start loads")
+    func libraries() async throws {
+        // So asked, the loader lists what it would load, and starts nothing.
+        let run = try await Postern.run([], variables: ["LD_TRACE_LOADED_OBJECTS": "1"])
+        #expect(run.output.contains("libpq.so"))
+        #expect(!run.output.contains("libgd.so"))
+    }
+
     @Test("too long a life is refused with the limit")
     func lifetime() async throws {
         let run = try await Postern.run([

@@ -19,7 +19,7 @@ want_postern() {
     want pkg-config "tells the compiler where libraries are" command -v pkg-config
     want libpq-dev "PostgreSQL's client library, which Postern links" find_libpq
     want libcrypt-dev "the system's crypt, which Postern links for bcrypt" find_libcrypt
-    want libgd-dev "libgd, which Postern links to draw logos" find_libgd
+    want libgd-dev "libgd, which Postern draws logos with, once there is one to draw" find_libgd
     want postgresql "a database server of Postern's own; the system's is not used" find_postgres
 }
 

@@ -39,11 +39,7 @@ extension Store {
         do throws(ImageFlaw) {
             return try result.get()
         } catch {
-            switch error {
-            case .unreadable, .dimensions, .tooManyScans:
-                throw .invalid("image", error.complaint)
-            case .noMemory: throw APIError(.unavailable, "image \(error.complaint)")
-            }
+            throw APIError(error)
         }
     }
 }
@@ -90,6 +86,19 @@ extension Planner {
 }
 
 extension APIError {
+    /// What a client is told of an image of which no logo can be made.
+    init(_ flaw: ImageFlaw) {
+        switch flaw {
+        case .unreadable, .dimensions, .tooManyScans:
+            self = .invalid("image", flaw.complaint)
+        case .noMemory: self.init(.unavailable, "image \(flaw.complaint)")
+        case .noLibrary(let reason):
+            self.init(
+                .unavailable, "image \(flaw.complaint)",
+                detail: "no logo is drawn without libgd; install libgd3 (\(reason))")
+        }
+    }
+
     /// The same for a client without a logo and for none.
     static func noLogo(of client: RowName) -> APIError {
         APIError(.notFound(key: client.key), "there is no such logo")
