@@ -58,7 +58,7 @@ import Testing
         ("oauth.code_ttl", "30s"),
         ("oauth.access_token_ttl", "10m"),
         ("oauth.refresh_token_ttl", "1d"),
-        ("oauth.family_ttl", "30d"),
+        ("oauth.family_ttl", "20d"),
         ("oauth.refresh_grace", "0"),
         ("oauth.id_token_ttl", "10m"),
         ("oauth.session_ttl", "1h"),
