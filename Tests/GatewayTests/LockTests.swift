@@ -70,6 +70,7 @@ struct LockTests {
             let app = try await tenant.app()
             try await tenant.grant(user, app)
             try await tenant.logo(of: app)
+            try await tenant.leaveTraces(of: user, app)
             _ = try await tenant.token()
             try await tenant.rotateKeys()
             let tables = try await database.texts(
