@@ -119,7 +119,7 @@ struct TranscriptAnswer {
 
     private static let wanted: Set<String> = [
         "created", "created_registration", "key", "cursor", "tag", "logo_tag", "visit", "session",
-        "ticket", "code", "access", "refresh", "id_token", "request_uri",
+        "ticket", "code", "access", "refresh", "id_token", "pushed",
     ]
 
     init(_ response: HTTPResponse, _ values: [String: String]) {
@@ -160,7 +160,7 @@ struct TranscriptAnswer {
         replace(/"access_token":"([^"]+)"/, "access")
         replace(/"refresh_token":"([^"]+)"/, "refresh")
         replace(/"id_token":"([^"]+)"/, "id_token")
-        replace(/"request_uri":"([^"]+)"/, "request_uri")
+        replace(/"request_uri":"urn:ietf:params:oauth:request_uri:([^"]+)"/, "pushed")
         replace(/"(?:exp|iat)":(1[0-9]{9})/, "seconds")
         replace(/"kid":"([A-Za-z0-9_-]{43})"/, "kid")
         replace(/"n":"([A-Za-z0-9_-]{342})"/, "modulus")
