@@ -53,7 +53,7 @@ extension AuthorizationServer {
     /// The issuer, or one of the endpoints that clients authenticate at (RFC 7523 §3, RFC 9126 §2).
     private func acceptedAudiences(_ request: FlowRequest) -> (String) -> Bool {
         let issuer = issuer(of: request.tenant)
-        let paths = [ServerPath.token, .introspect, .revoke, .push]
+        let paths = [ServerPath.token, .introspect, .revoke, .push, .authorizeDevice]
         let accepted = Set([issuer.url] + paths.map { issuer.url($0.rawValue) })
         return accepted.contains
     }

@@ -85,6 +85,37 @@ public protocol AuthorizationLedger {
         _ code: AuthorizationCode, usingUp handle: [UInt8], now: Timestamp, tenant: Tenant
     ) async throws(APIError) -> Bool
 
+    /// Begins to wait for a person; false where another device waits with the same user code.
+    func begin(_ device: DeviceAuthorization, tenant: Tenant) async throws(APIError) -> Bool
+
+    /// The device whose person types that code, however old and whatever was decided.
+    func device(_ code: UserCode, tenant: Tenant) async throws(APIError) -> DeviceAuthorization?
+
+    /// A client, and the device with the digest of that device code, whoever's it is.
+    func client(
+        _ id: String, deviceCode: [UInt8], tenant: Tenant
+    ) async throws(APIError) -> (client: RegisteredClient?, device: DeviceAuthorization?)
+
+    /// Notes when a device asked, and how long it has to wait now.
+    func note(_ device: DeviceAuthorization, tenant: Tenant) async throws(APIError)
+
+    /// Writes down that a person allows a device, together with the consent; false where somebody
+    /// has decided already, or it is too late.
+    func approve(
+        _ device: DeviceAuthorization, _ approval: DeviceAuthorization.Approval, now: Timestamp,
+        tenant: Tenant
+    ) async throws(APIError) -> Bool
+
+    /// Writes down that a person does not, unless somebody has decided already.
+    func deny(_ device: DeviceAuthorization, tenant: Tenant) async throws(APIError)
+
+    /// Redeems the code of a device that was allowed: its family, and the family's first tokens;
+    /// the user they speak for.
+    func redeem(
+        _ device: DeviceAuthorization, into family: TokenFamily, _ tokens: [NewToken],
+        tenant: Tenant
+    ) async throws(APIError) -> User?
+
     /// Keeps a request until it is used.
     func keep(_ request: PushedRequest, tenant: Tenant) async throws(APIError)
 

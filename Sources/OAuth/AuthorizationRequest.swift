@@ -85,13 +85,11 @@ struct AuthorizationRequest {
         }
         prompts = try Prompt.read(parameters[.prompt])
         maxAge = try Self.maxAge(parameters[.maxAge])
-        var scope = try RequestedScope.granted(
+        let scope = try RequestedScope.granted(
             parameters[.scope], to: client, includingOpenID: true)
         // Core §11: long-lived access is asked for in the open, and a silent request asks nobody.
-        if prompts == [.none] || !client.grantTypes.contains(GrantType.refreshToken.rawValue) {
-            scope = GrantedScope(scope.words.filter { $0 != OpenIDScope.offlineAccess.rawValue })
-        }
-        self.scope = scope
+        let isOffline = client.refreshes && prompts != [.none]
+        self.scope = isOffline ? scope : scope.without(.offlineAccess)
     }
 
     private static func refuseUnsupported(_ parameters: Parameters) throws(OAuthError) {

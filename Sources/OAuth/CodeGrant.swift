@@ -47,8 +47,7 @@ extension AuthorizationServer {
             sessionID: outlivesSession ? nil : code.sessionID, created: request.now,
             expires: request.now.advanced(bySeconds: settings.accessTokenLifetime), refresh: nil)
         let refreshes =
-            client.grantTypes.contains(GrantType.refreshToken.rawValue)
-            && (outlivesSession || !request.refreshesOfflineOnly)
+            client.refreshes && (outlivesSession || !request.refreshesOfflineOnly)
         var (tokens, kept) = self.tokens(
             of: &family, scope: code.scope, refreshes: refreshes, request)
         let user = try await asking { () async throws(APIError) in

@@ -31,7 +31,8 @@ extension AuthorizationServer {
         let question = ConsentQuestion(
             tenantName: visit.state.settings.name, client: ShownClient(visit.asked.client),
             username: session.user.username, scope: visit.asked.scope,
-            redirectURI: visit.asked.address.redirectURI, request: visit.carried,
+            redirectURI: visit.asked.address.redirectURI, target: .consent,
+            request: visit.carried,
             ticket: Ticket(.consent, visit.digest, cookie: cookie).text)
         return .page(.consent(question), .none)
     }

@@ -4,6 +4,10 @@ public enum FlowPage: Sendable {
     case login(LoginQuestion)
     /// Asks whether the client may have what it asks for.
     case consent(ConsentQuestion)
+    /// Asks for the code that a device shows.
+    case deviceCode(DeviceCodeQuestion)
+    /// Says what was decided about a device.
+    case deviceDone(isApproved: Bool, tenantName: String)
     /// Asks whether to log out.
     case logout(LogoutQuestion)
     /// Says that the browser is logged out.
@@ -47,6 +51,8 @@ public struct LoginQuestion: Sendable {
     public var tenantName: String
     /// Who asks.
     public var client: ShownClient
+    /// Where the answer is posted.
+    public var target: ServerPath
     /// The parameters to carry along.
     public var request: [String: String]
     /// What proves that the answer comes from this page.
@@ -55,16 +61,17 @@ public struct LoginQuestion: Sendable {
     public var username: String
     /// Why it is asked again.
     public var problem: Problem?
-    /// Where the browser may end up.
-    public var redirectURI: String
+    /// Where the browser may end up; nil where it stays here.
+    public var redirectURI: String?
 
     /// Makes the value; see the members.
     public init(
-        tenantName: String, client: ShownClient, request: [String: String], ticket: String,
-        username: String, problem: Problem?, redirectURI: String
+        tenantName: String, client: ShownClient, target: ServerPath, request: [String: String],
+        ticket: String, username: String, problem: Problem?, redirectURI: String?
     ) {
         self.tenantName = tenantName
         self.client = client
+        self.target = target
         self.request = request
         self.ticket = ticket
         self.username = username
@@ -93,12 +100,36 @@ public struct ConsentQuestion: Sendable {
     public var username: String
     /// For what.
     public var scope: GrantedScope
-    /// Where the answer goes.
-    public var redirectURI: String
+    /// Where the browser goes then; nil where it stays here.
+    public var redirectURI: String?
+    /// Where the answer is posted.
+    public var target: ServerPath
     /// The parameters to carry along.
     public var request: [String: String]
     /// What proves that the answer comes from this page.
     public var ticket: String
+}
+
+/// What the page that asks for a device's code needs.
+public struct DeviceCodeQuestion: Sendable {
+    /// What people call the tenant.
+    public var tenantName: String
+    /// The code to begin with; nil where there is none.
+    public var userCode: String?
+    /// What proves that the answer comes from this page.
+    public var ticket: String
+    /// Why it is asked again.
+    public var problem: Problem?
+
+    /// Why it is asked again.
+    public enum Problem: Sendable, Hashable {
+        /// No device waits for that code.
+        case unknownCode
+        /// The code has ended.
+        case expired
+        /// Too many codes were wrong: so many seconds have to pass first.
+        case tooManyAttempts(seconds: Int64)
+    }
 }
 
 /// What the logout page needs.

@@ -14,6 +14,12 @@ public enum Flow: String, Sendable, Hashable, CaseIterable {
     case login
     /// The answer to the page that asks for consent.
     case consent
+    /// RFC 8628 §3.1.
+    case authorizeDevice = "authorize_device"
+    /// The page that asks for a device's code (RFC 8628 §3.3).
+    case devicePage = "device_page"
+    /// The answer to that page and those that follow it.
+    case deviceAnswer = "device_answer"
     /// RFC 9126.
     case push
     /// Consent by a user's own token, answered with the code: no page of ours is shown.
@@ -34,8 +40,11 @@ public enum Flow: String, Sendable, Hashable, CaseIterable {
     /// Whether a person sees the answer.
     public var isForBrowsers: Bool {
         switch self {
-        case .authorize, .authorizeByForm, .login, .consent, .endSession, .stylesheet: true
-        case .metadata, .keys, .push, .consentByToken, .token, .introspect, .revoke, .userInfo:
+        case .authorize, .authorizeByForm, .login, .consent, .devicePage, .deviceAnswer,
+            .endSession, .stylesheet:
+            true
+        case .metadata, .keys, .authorizeDevice, .push, .consentByToken, .token, .introspect,
+            .revoke, .userInfo:
             false
         }
     }

@@ -28,6 +28,11 @@ public struct GrantedScope: Sendable, Hashable, CustomStringConvertible {
         Set(words).isSubset(of: other.words)
     }
 
+    /// The other words.
+    func without(_ word: OpenIDScope) -> GrantedScope {
+        GrantedScope(words.filter { $0 != word.rawValue })
+    }
+
     /// The words of both.
     public func union(_ other: GrantedScope) -> GrantedScope {
         GrantedScope(words + other.words)

@@ -28,8 +28,10 @@ extension AuthorizationServer {
         }
     }
 
-    private func begin(_ user: User, _ visit: Visit) async throws(FlowError) -> FlowOutcome {
-        let request = visit.request
+    /// Lets the user be logged in in the browser, in the place of whoever was.
+    func beginSession(
+        of user: User, _ request: FlowRequest
+    ) async throws(FlowError) -> (cookie: Secret, session: LoginSession) {
         let cookie = secret()
         let session = LoginSession(
             hash: cookie.hash, id: RandomText.base64URL(bytes: 16).make(using: &random),
@@ -39,8 +41,13 @@ extension AuthorizationServer {
             try await ledger.begin(
                 session, replacing: request.cookies.session?.digest, tenant: request.tenant)
         }
-        var next = request
-        next.cookies.session = cookie.text
+        return (cookie.text, session)
+    }
+
+    private func begin(_ user: User, _ visit: Visit) async throws(FlowError) -> FlowOutcome {
+        let (cookie, _) = try await beginSession(of: user, visit.request)
+        var next = visit.request
+        next.cookies.session = cookie
         guard case .goesOn(let visit) = try await self.visit(next, .goesOn) else {
             throw .failed(APIError(.unavailable, "the login did not last; try again"))
         }
@@ -50,7 +57,7 @@ extension AuthorizationServer {
         } else {
             outcome = try await judge(visit, justLoggedIn: true)
         }
-        return outcome.telling(.begins(cookie.text, lifetime: settings.sessionLifetime))
+        return outcome.telling(.begins(cookie, lifetime: settings.sessionLifetime))
     }
 
     /// What came of a name and a password.
@@ -94,7 +101,7 @@ extension AuthorizationServer {
         let cookie = visit.request.cookies.visit ?? secret().text
         let question = LoginQuestion(
             tenantName: visit.state.settings.name, client: ShownClient(visit.asked.client),
-            request: visit.carried,
+            target: .login, request: visit.carried,
             ticket: Ticket(.login, visit.digest, cookie: cookie).text,
             username: visit.request.parameters[.username] ?? visit.asked.loginHint ?? "",
             problem: problem, redirectURI: visit.asked.address.redirectURI)

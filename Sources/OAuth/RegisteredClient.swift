@@ -68,6 +68,9 @@ public struct RegisteredClient: Sendable, Hashable {
             || authenticationMethods == [AuthenticationMethod.none.rawValue]
     }
 
+    /// Whether the client is registered for refreshing.
+    var refreshes: Bool { grantTypes.contains(GrantType.refreshToken.rawValue) }
+
     /// Throws `unauthorized_client` where the client may not use the grant.
     func require(_ grant: GrantType) throws(OAuthError) {
         guard grantTypes.contains(grant.rawValue) else {
@@ -82,6 +85,8 @@ public enum GrantType: String, Sendable, Hashable, CaseIterable {
     case authorizationCode = "authorization_code"
     case refreshToken = "refresh_token"
     case clientCredentials = "client_credentials"
+    /// RFC 8628 §3.4.
+    case deviceCode = "urn:ietf:params:oauth:grant-type:device_code"
 }
 
 /// How a client says who it is (RFC 6749 §2.3, OpenID Connect Core §9).

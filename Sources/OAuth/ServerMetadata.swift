@@ -71,6 +71,8 @@ public enum ServerPath: String, Sendable, Hashable, CaseIterable {
     case authorize = "/oauth2/authorize"
     case login = "/oauth2/login"
     case consent = "/oauth2/consent"
+    case authorizeDevice = "/oauth2/device_authorization"
+    case device = "/oauth2/device"
     case push = "/oauth2/par"
     case token = "/oauth2/token"
     case introspect = "/oauth2/introspect"
@@ -84,6 +86,7 @@ public enum ServerPath: String, Sendable, Hashable, CaseIterable {
     var metadataName: String? {
         switch self {
         case .authorize: "authorization_endpoint"
+        case .authorizeDevice: "device_authorization_endpoint"
         case .push: "pushed_authorization_request_endpoint"
         case .token: "token_endpoint"
         case .introspect: "introspection_endpoint"
@@ -91,7 +94,7 @@ public enum ServerPath: String, Sendable, Hashable, CaseIterable {
         case .userInfo: "userinfo_endpoint"
         case .endSession: "end_session_endpoint"
         case .keys: "jwks_uri"
-        case .login, .consent, .stylesheet: nil
+        case .login, .consent, .device, .stylesheet: nil
         }
     }
 }

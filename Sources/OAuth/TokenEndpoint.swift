@@ -17,6 +17,7 @@ extension AuthorizationServer {
         switch grant {
         case .authorizationCode: return try await redeemCode(request, credentials)
         case .refreshToken: return try await refreshTokens(request, credentials)
+        case .deviceCode: return try await redeemDeviceCode(request, credentials)
         case .clientCredentials: return try await issueToClient(request, credentials)
         }
     }

@@ -41,6 +41,17 @@ package struct TestRegistration: Sendable {
         return registration
     }()
 
+    /// One that runs on a device without a keyboard.
+    package static let television: TestRegistration = {
+        var registration = TestRegistration()
+        registration.methods = ["none"]
+        registration.grantTypes = [
+            "urn:ietf:params:oauth:grant-type:device_code", "refresh_token",
+        ]
+        registration.redirectURIs = []
+        return registration
+    }()
+
     func record(_ id: String, name: String) -> Record {
         var record = Record(of: .clients)
         record[Client.id] = id

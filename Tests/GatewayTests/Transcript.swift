@@ -119,7 +119,7 @@ struct TranscriptAnswer {
 
     private static let wanted: Set<String> = [
         "created", "created_registration", "key", "cursor", "tag", "logo_tag", "visit", "session",
-        "ticket", "code", "access", "refresh", "id_token", "pushed",
+        "ticket", "code", "access", "refresh", "id_token", "pushed", "device_code", "user_code",
     ]
 
     init(_ response: HTTPResponse, _ values: [String: String]) {
@@ -161,6 +161,9 @@ struct TranscriptAnswer {
         replace(/"refresh_token":"([^"]+)"/, "refresh")
         replace(/"id_token":"([^"]+)"/, "id_token")
         replace(/"request_uri":"urn:ietf:params:oauth:request_uri:([^"]+)"/, "pushed")
+        replace(/"device_code":"([^"]+)"/, "device_code")
+        replace(/user_code=([A-Z]{4}-[A-Z]{4})"/, "user_code")
+        replace(/"user_code":"([^"]+)"/, "user_code")
         replace(/"(?:exp|iat)":(1[0-9]{9})/, "seconds")
         replace(/"kid":"([A-Za-z0-9_-]{43})"/, "kid")
         replace(/"n":"([A-Za-z0-9_-]{342})"/, "modulus")

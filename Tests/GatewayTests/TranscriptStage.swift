@@ -54,6 +54,7 @@ enum TranscriptStage {
         let second = try await tenant.client("photos", name: "Photos", .photos)
         let payroll = try await tenant.client("payroll", name: "Payroll", .payroll)
         _ = try await tenant.client("native", name: "Native", .native)
+        _ = try await tenant.client("television", name: "Television", .television)
         try await tenant.shareKeys()
         let basic = { (app: TestApp) in
             String(FlowScene.basic(app.id, app.secret).dropFirst("Basic ".count))

@@ -95,11 +95,19 @@ extension FlowRoute {
             case .keys: ["keys": []]
             case .token:
                 ["access_token": "a", "token_type": "Bearer", "expires_in": 300, "scope": "s"]
-            case .push: ["request_uri": "r", "expires_in": 90]
             case .consentByToken: ["code": "c"]
             case .introspect: ["active": true]
             case .userInfo: ["sub": "u"]
-            case .authorize, .authorizeByForm, .login, .consent, .revoke, .endSession, .stylesheet:
+            case .authorizeDevice:
+                [
+                    "device_code": "d", "user_code": "BCDF-GHJK",
+                    "verification_uri": "https://acme.example/oauth2/device",
+                    "verification_uri_complete": "https://acme.example/oauth2/device?user_code=B",
+                    "expires_in": 600, "interval": 5,
+                ]
+            case .push: ["request_uri": "urn:ietf:params:oauth:request_uri:a", "expires_in": 90]
+            case .authorize, .authorizeByForm, .login, .consent, .devicePage, .deviceAnswer,
+                .revoke, .endSession, .stylesheet:
                 [:]
             }
         return object.encoded

@@ -42,7 +42,7 @@ extension Governor {
         switch GrantType(rawValue: try parameters.required(.grantType)) {
         case .authorizationCode: return .authorizationCode
         case .refreshToken: return .refreshToken
-        case .clientCredentials, nil:
+        case .clientCredentials, .deviceCode, nil:
             throw OAuthError(
                 .unsupportedGrantType, "grant_type must be authorization_code or refresh_token")
         }
@@ -77,7 +77,8 @@ extension Governor {
             try check(parameters[.code], named: "code", bytesMax: codeBytesMax)
             _ = try parameters.text(.codeVerifier, bytesMax: verifierBytesMax)
         case .refreshToken: _ = try parameters.required(.refreshToken)
-        case .clientCredentials: preconditionFailure("refused before state")
+        case .clientCredentials, .deviceCode:
+            preconditionFailure("refused before state")
         }
     }
 

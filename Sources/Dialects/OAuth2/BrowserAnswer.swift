@@ -76,18 +76,23 @@ struct BrowserAnswer {
 
     private static func status(of page: FlowPage) -> Status {
         switch page {
-        case .login: pause(before: page) == nil ? .ok : .tooManyRequests
-        case .consent, .logout, .loggedOut, .stillLoggedIn: .ok
+        case .login, .deviceCode: pause(before: page) == nil ? .ok : .tooManyRequests
+        case .consent, .deviceDone, .logout, .loggedOut, .stillLoggedIn: .ok
         case .refusal: .badRequest
         }
     }
 
     /// Seconds until what the page asks for may be tried again; nil where that is now.
     private static func pause(before page: FlowPage) -> Int64? {
-        guard case .login(let question) = page,
-            case .tooManyAttempts(let seconds)? = question.problem
-        else { return nil }
-        return seconds
+        switch page {
+        case .login(let question):
+            guard case .tooManyAttempts(let seconds)? = question.problem else { return nil }
+            return seconds
+        case .deviceCode(let question):
+            guard case .tooManyAttempts(let seconds)? = question.problem else { return nil }
+            return seconds
+        case .consent, .deviceDone, .logout, .loggedOut, .stillLoggedIn, .refusal: return nil
+        }
     }
 
     /// One stylesheet for all pages; its path names its version.

@@ -19,6 +19,11 @@ struct FlowPageWording {
         switch page {
         case .login(let question): self.page(question)
         case .consent(let question): self.page(question)
+        case .deviceCode(let question): self.page(question)
+        case .deviceDone(let isApproved, let name):
+            DeviceDonePage(
+                frame: frame, tenantName: name, decision: isApproved ? .approved : .denied
+            ).page
         case .logout(let question):
             LogoutPage(
                 frame: frame, tenantName: question.tenantName, username: question.username,
@@ -39,7 +44,7 @@ struct FlowPageWording {
     private func page(_ question: LoginQuestion) -> Pages.Page {
         LoginPage(
             frame: frame, tenantName: question.tenantName, app: identity(question.client),
-            action: action(.login, question.request), ticket: question.ticket,
+            action: action(question.target, question.request), ticket: question.ticket,
             username: question.username, problem: question.problem.map(Self.problem),
             formTargets: targets(question.redirectURI)
         ).page
@@ -50,10 +55,26 @@ struct FlowPageWording {
             frame: frame, tenantName: question.tenantName, app: identity(question.client),
             username: question.username,
             permissions: question.scope.words.map(PermissionLine.init(scope:)),
-            redirectHost: FormTarget.source(of: question.redirectURI),
-            action: action(.consent, question.request), ticket: question.ticket,
+            redirectHost: question.redirectURI.flatMap(FormTarget.source(of:)),
+            action: action(question.target, question.request), ticket: question.ticket,
             formTargets: targets(question.redirectURI)
         ).page
+    }
+
+    private func page(_ question: DeviceCodeQuestion) -> Pages.Page {
+        DeviceCodePage(
+            frame: frame, tenantName: question.tenantName, action: path(.device),
+            ticket: question.ticket, userCode: question.userCode,
+            problem: question.problem.map(Self.problem)
+        ).page
+    }
+
+    private static func problem(_ problem: DeviceCodeQuestion.Problem) -> DeviceCodePage.Problem {
+        switch problem {
+        case .unknownCode: .unknownCode
+        case .expired: .expired
+        case .tooManyAttempts: .tooManyAttempts
+        }
     }
 
     private static func problem(_ problem: LoginQuestion.Problem) -> LoginPage.Problem {

@@ -31,8 +31,9 @@ extension OAuth2 {
     private static func caching(of flow: Flow) -> FieldValue {
         switch flow {
         case .metadata, .keys: FieldValue(literal: "public, max-age=60")
-        case .authorize, .authorizeByForm, .login, .consent, .consentByToken, .push, .token,
-            .introspect, .revoke, .userInfo, .endSession, .stylesheet:
+        case .authorize, .authorizeByForm, .login, .consent, .consentByToken, .authorizeDevice,
+            .devicePage, .deviceAnswer, .push, .token, .introspect, .revoke, .userInfo,
+            .endSession, .stylesheet:
             FieldValue(literal: "no-store")
         }
     }

@@ -45,6 +45,12 @@ extension OAuth2 {
             "consent", .post, .consent, .consent, from: .page,
             "Takes what a person decided on the consent page."),
         route(
+            "device", .get, .device, .devicePage, from: .query,
+            "Asks a person for the code that a device shows (RFC 8628, section 3.3)."),
+        route(
+            "device_answer", .post, .device, .deviceAnswer, from: .page,
+            "Takes the code, or what a person answered on the pages after it."),
+        route(
             "logout", .get, .endSession, .endSession, from: .query,
             "Logs a browser out (OpenID Connect RP-Initiated Logout)."),
         route(
@@ -56,6 +62,9 @@ extension OAuth2 {
     ]
 
     private static let clients: [FlowRoute] = [
+        route(
+            "device_authorization", .post, .authorizeDevice, .authorizeDevice, from: .form,
+            "Makes the codes of a device that wants tokens (RFC 8628, section 3.1)."),
         route(
             "push", .post, .push, .push, from: .form,
             "Takes an authorization request from the client itself (RFC 9126)."),

@@ -61,12 +61,11 @@ extension Administration {
     private static let changeSettings = Query(
         """
         INSERT INTO postern.authorization_settings AS held
-            (tenant_id, dynamic_registration, plain_proof_keys, pushed_requests_required)
-        SELECT number, coalesce($2, false), coalesce($3, false), coalesce($4, false)
+        SELECT number, coalesce($3, false), coalesce($2, false), coalesce($4, false)
         FROM postern.tenant WHERE slug = $1
-        ON CONFLICT (tenant_id) DO UPDATE
-        SET dynamic_registration = coalesce($2, held.dynamic_registration),
-            plain_proof_keys = coalesce($3, held.plain_proof_keys),
+        ON CONFLICT ON CONSTRAINT authorization_settings_pkey DO UPDATE
+        SET plain_proof_keys = coalesce($3, held.plain_proof_keys),
+            dynamic_registration = coalesce($2, held.dynamic_registration),
             pushed_requests_required = coalesce($4, held.pushed_requests_required)
         """)
 }

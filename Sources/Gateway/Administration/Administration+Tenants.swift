@@ -91,10 +91,10 @@ extension Administration {
         SELECT t.slug, t.name,
             ARRAY(SELECT h.host FROM postern.tenant_host AS h
                 WHERE h.tenant = t.number ORDER BY h.host) AS hosts,
-            t.created_at, settings.dynamic_registration, settings.plain_proof_keys,
-            settings.pushed_requests_required
+            t.created_at, settings.registration, settings.plain, settings.pushed
         FROM postern.tenant AS t
-        LEFT JOIN postern.authorization_settings AS settings ON settings.tenant_id = t.number
+        LEFT JOIN postern.authorization_settings AS settings (number, plain, registration, pushed)
+            USING (number)
         ORDER BY t.slug
         """)
     private static let deleteTenant = Query("SELECT postern.delete_tenant($1)")

@@ -45,10 +45,27 @@ extension FlowMeaning {
         page: [.optional(.ticket), .optional(.decision)], outcomes: pages + ways,
         refusals: [OAuthError(sample: .invalidRequest)], changesSomething: true)
 
-    /// RFC 6749 §4.1.1, RFC 7636 §4.3, OpenID Connect Core §3.1.2.1.
-    static let authorizationRequest: [FlowField] = [
-        .required(.responseType), .required(.clientID), .optional(.redirectURI),
-        .optional(.scope), .optional(.state), .optional(.responseMode),
+    static let devicePage = FlowMeaning(
+        request: .fields([.optional(.userCode)]), outcomes: pages, changesSomething: false)
+
+    static let deviceAnswer = FlowMeaning(
+        request: .fields([.optional(.userCode)]),
+        page: [
+            .required(.ticket), .optional(.username), .optional(.password), .optional(.decision),
+        ],
+        outcomes: pages + [
+            .page(.login(.heldBack), .visit(Secret("sample"))),
+            .page(.login(.heldBack), .none),
+        ],
+        refusals: [OAuthError(sample: .invalidRequest)], changesSomething: true)
+
+    /// A request whose parameters are there, or were pushed (RFC 9126 §4).
+    private static let authorizationRequest: [FlowField] =
+        [.required(.clientID), .optional(.requestURI), .optional(.responseType)] + wish
+
+    /// RFC 6749 §4.1.1, RFC 7636 §4.3, OpenID Connect Core §3.1.2.1: what the person is asked for.
+    static let wish: [FlowField] = [
+        .optional(.redirectURI), .optional(.scope), .optional(.state), .optional(.responseMode),
         .optional(.codeChallenge), .optional(.codeChallengeMethod), .optional(.nonce),
         .optional(.prompt), .optional(.maxAge), .optional(.loginHint), .optional(.idTokenHint),
     ]
@@ -68,7 +85,8 @@ extension FlowMeaning {
 extension LoginQuestion {
     /// The one that has to be waited for.
     fileprivate static let heldBack = LoginQuestion(
-        tenantName: "sample", client: ShownClient(id: "sample", name: "sample"), request: [:],
+        tenantName: "sample", client: ShownClient(id: "sample", name: "sample"), target: .login,
+        request: [:],
         ticket: "sample", username: "sample", problem: .tooManyAttempts(seconds: 300),
         redirectURI: "https://app.example/callback")
 }

@@ -22,16 +22,29 @@ extension FlowMeaning {
             ])),
         refusals: refusals([
             .invalidGrant, .unauthorizedClient, .unsupportedGrantType, .invalidScope,
+            .authorizationPending, .slowDown, .expiredToken, .accessDenied,
         ]), changesSomething: true)
 
+    static let authorizeDevice = FlowMeaning(
+        request: .fields([.optional(.scope)]), authenticatesClient: true, outcomes: [.object([:])],
+        shape: .named(
+            "DeviceAuthorization",
+            .object([
+                .member("device_code", .secret), .member("user_code", .text),
+                .member("verification_uri", .text), .member("verification_uri_complete", .text),
+                .member("expires_in", .integer), .member("interval", .integer),
+            ])),
+        refusals: refusals([.unauthorizedClient, .invalidScope]), changesSomething: true)
+
     static let push = FlowMeaning(
-        request: .fields(authorizationRequest), authenticatesClient: true,
-        outcomes: [.created(["request_uri": "sample"])],
+        request: .fields([.required(.responseType)] + wish), authenticatesClient: true,
+        outcomes: [.created([:])],
         shape: .named(
             "PushedRequest",
             .object([.member("request_uri", .secret), .member("expires_in", .integer)])),
         refusals: refusals([
             .unauthorizedClient, .unsupportedResponseType, .invalidScope, .requestNotSupported,
+            .registrationNotSupported,
         ]), changesSomething: true)
 
     static let introspect = FlowMeaning(
@@ -82,6 +95,9 @@ extension GrantType {
         case .refreshToken:
             name = "RefreshTokenGrant"
             fields = [.required(.refreshToken), .optional(.scope)]
+        case .deviceCode:
+            name = "DeviceCodeGrant"
+            fields = [.required(.deviceCode)]
         case .clientCredentials:
             name = "ClientCredentialsGrant"
             fields = [.optional(.scope)]

@@ -57,6 +57,9 @@ extension Flow {
         case .login: .login
         case .consent: .consent
         case .consentByToken: .consentByToken
+        case .authorizeDevice: .authorizeDevice
+        case .devicePage: .devicePage
+        case .deviceAnswer: .deviceAnswer
         case .push: .push
         case .token: .token
         case .introspect: .introspect

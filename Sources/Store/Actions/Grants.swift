@@ -18,6 +18,12 @@ extension Store {
         _ = try await run([statement], tenant: tenant.number, .write)
     }
 
+    /// The scope of a consent that adds to the one `held` before.
+    static let mergedScope = """
+        (SELECT string_agg(DISTINCT word COLLATE "C", ' ' ORDER BY word COLLATE "C")
+            FROM string_to_table(held.scope || ' ' || excluded.scope, ' ') AS word)
+        """
+
     /// A first consent, or one that adds to the last one or takes its place.
     func consentStatement(
         subject: String, client: String, scope: String, authenticated: Timestamp,
@@ -28,10 +34,7 @@ extension Store {
         switch consent {
         case .adds:
             name = .consentAdding
-            merged = """
-                (SELECT string_agg(DISTINCT word COLLATE "C", ' ' ORDER BY word COLLATE "C")
-                    FROM string_to_table(held.scope || ' ' || excluded.scope, ' ') AS word)
-                """
+            merged = Self.mergedScope
         case .replaces:
             name = .consentReplacing
             merged = "excluded.scope"

@@ -73,6 +73,8 @@ final class StatementTexts {
         case noteAssertion
         case findCode, forgetCodes, insertCode, redeemCode
         case consentAdding, consentReplacing
+        case beginDevice, findDeviceByUserCode, findDevice, noteDevicePoll
+        case approveDevice, denyDevice, redeemDevice
         case keepPushedRequest, findPushedRequest, insertCodeOfPushedRequest
         case findFamily(day: Int64)
         case insertFamily, insertTokenOfFamily, rotateFamily, noteGrantUse

@@ -166,8 +166,9 @@ extension FlowRoute {
         switch flow {
         case .metadata, .keys: return "public, max-age=60"
         case .stylesheet: return "public, max-age=86400"
-        case .authorize, .authorizeByForm, .login, .consent, .consentByToken, .push, .token,
-            .introspect, .revoke, .userInfo, .endSession:
+        case .authorize, .authorizeByForm, .login, .consent, .consentByToken, .authorizeDevice,
+            .devicePage, .deviceAnswer, .push, .token, .introspect, .revoke, .userInfo,
+            .endSession:
             return "no-store"
         }
     }

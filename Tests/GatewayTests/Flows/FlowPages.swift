@@ -55,9 +55,9 @@ extension HTTPResponse {
         self["Location"].map(FlowBrowser.parameters(of:)) ?? [:]
     }
 
-    /// The page's title; nil where it is no page.
+    /// The page's title, without the tenant's name; nil where it is no page.
     var title: String? {
-        text.firstMatch(of: /<title>(.*?)<\/title>/).map { String($0.1) }
+        text.firstMatch(of: /<title>(.*?) – .*<\/title>/).map { String($0.1) }
     }
 
     /// What the page says is wrong; nil where nothing is.
