@@ -43,6 +43,6 @@ struct TranscriptTests {
 
     @Test("every operation has its conversations")
     func files() {
-        #expect(Self.names.count == 44)
+        #expect(Self.names.count == 46)
     }
 }

@@ -46,7 +46,8 @@ extension FlowMeaning {
         refusals: [OAuthError(sample: .invalidRequest)], changesSomething: true)
 
     static let devicePage = FlowMeaning(
-        request: .fields([.optional(.userCode)]), outcomes: pages, changesSomething: false)
+        request: .fields([.optional(.userCode)]), outcomes: pages,
+        refusals: [OAuthError(sample: .invalidRequest)])
 
     static let deviceAnswer = FlowMeaning(
         request: .fields([.optional(.userCode)]),

@@ -84,6 +84,7 @@ struct FlowIsolationTests {
         answer.essence
             .replacing(answer["X-Request-Id"] ?? "-", with: "{request}")
             .replacing(value, with: "{value}")
+            .replacing(PercentCoding.encode(value), with: "{value}")
             .replacing(/name="ticket" value="[^"]*"/, with: "{ticket}")
             .replacing(/(code|postern_session_[a-z0-9-]+)=[A-Za-z0-9_-]{43}/, with: "{random}")
             .replacing(/Content-Length: [0-9]+/, with: "{length}")
