@@ -95,7 +95,6 @@ public enum GrantType: String, Sendable, Hashable, CaseIterable {
 public enum AuthenticationMethod: String, Sendable, Hashable, CaseIterable {
     case basic = "client_secret_basic"
     case post = "client_secret_post"
-    case secretJWT = "client_secret_jwt"
     case privateKeyJWT = "private_key_jwt"
     case none = "none"
 }

@@ -24,14 +24,12 @@ extension AuthorizationServer {
         members["subject_types_supported"] = ["public"]
         members["id_token_signing_alg_values_supported"] = ["RS256"]
         for endpoint in ["token", "introspection", "revocation"] {
-            // What a token may do is told to those who can show who they are.
-            let methods = AuthenticationMethod.allCases.filter {
-                $0 != .none || endpoint != "introspection"
-            }
+            // What a token may do is told to those who can show who they are. Assertions are
+            // understood, and not offered while no dialect registers the keys they need.
+            let methods: [AuthenticationMethod] =
+                endpoint == "introspection" ? [.basic, .post] : [.basic, .post, .none]
             members["\(endpoint)_endpoint_auth_methods_supported"] = Self.texts(
                 methods.map(\.rawValue))
-            members["\(endpoint)_endpoint_auth_signing_alg_values_supported"] = Self.texts(
-                SignatureAlgorithm.allCases.map(\.rawValue))
         }
         members["require_pushed_authorization_requests"] = .boolean(
             allowed.requiresPushedRequests)

@@ -27,11 +27,8 @@ extension FlowMeaning {
             "grant_types_supported", "prompt_values_supported", "subject_types_supported",
             "id_token_signing_alg_values_supported", "code_challenge_methods_supported",
             "claims_supported", "token_endpoint_auth_methods_supported",
-            "token_endpoint_auth_signing_alg_values_supported",
             "introspection_endpoint_auth_methods_supported",
-            "introspection_endpoint_auth_signing_alg_values_supported",
             "revocation_endpoint_auth_methods_supported",
-            "revocation_endpoint_auth_signing_alg_values_supported",
         ].map { .optional($0, .array(.text)) }
         + [
             "claims_parameter_supported", "request_parameter_supported",
