@@ -7,7 +7,7 @@ import Testing
 
 @Suite(
     .enabled(if: ScratchDatabase.isGiven, "PostgreSQL is needed, as for the other tests"),
-    .timeLimit(.minutes(5)))
+    .timeLimit(.minutes(10)))
 struct DevelopmentTests {
     @Test("everything that demo.json names works, and is there again after a restart")
     func restart() async throws {

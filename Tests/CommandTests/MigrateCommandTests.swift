@@ -5,7 +5,7 @@ import Testing
 
 @Suite(
     .enabled(if: ScratchDatabase.isGiven, "POSTERN_TEST_DATABASE_URL is not set"),
-    .timeLimit(.minutes(2)))
+    .timeLimit(.minutes(10)))
 struct MigrateCommandTests {
     @Test("the first run applies everything, the second nothing")
     func twice() async throws {

@@ -3,7 +3,7 @@
 import JSONWire
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct UsageTests {
     @Test(
         "wrong usage is status 2, with the reason on standard error",
