@@ -8,7 +8,7 @@ import Testing
     .enabled(
         if: TestDatabase.isGiven && Program.canRun,
         "POSTERN_TEST_DATABASE_URL and POSTERN_TEST_PYTHON are not both set"),
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(20)))
 struct StockClientTests {
     @Test(
         "libraries get tokens, ask what they are worth, refresh and revoke them",

@@ -7,7 +7,7 @@ import Testing
 
 @Suite(
     .enabled(if: ScratchDatabase.isGiven, "PostgreSQL is needed, as for the other tests"),
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(20)))
 struct DevelopmentTests {
     @Test("everything that demo.json names works, and is there again after a restart")
     func restart() async throws {

@@ -6,7 +6,7 @@ import Testing
 
 @Suite(
     .enabled(if: ScratchDatabase.isGiven, "POSTERN_TEST_DATABASE_URL is not set"),
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(20)))
 struct KeyCommandTests {
     /// As `openssl rand -base64 32` prints one.
     private static let secretsKey = "q83vEjRWeJCrze8SNFZ4kAEjRWeJq83vASNFZ4mrze8="

@@ -5,7 +5,7 @@ import Testing
 
 @Suite(
     .enabled(if: ScratchDatabase.isGiven, "POSTERN_TEST_DATABASE_URL is not set"),
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(20)))
 struct MigrateCommandTests {
     @Test("the first run applies everything, the second nothing")
     func twice() async throws {

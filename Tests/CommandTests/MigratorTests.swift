@@ -7,7 +7,7 @@ import Testing
 
 @Suite(
     .enabled(if: ScratchDatabase.isGiven, "POSTERN_TEST_DATABASE_URL is not set"),
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(20)))
 struct MigratorTests {
     static let first = Migration(version: 1, name: "first", text: "CREATE TABLE a (id int)")
     static let second = Migration(version: 2, name: "second", text: "CREATE TABLE b (id int)")

@@ -5,7 +5,7 @@ import Testing
 
 @Suite(
     .enabled(if: ScratchDatabase.isGiven, "POSTERN_TEST_DATABASE_URL is not set"),
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(20)))
 struct TenantCommandTests {
     @Test("a tenant is made, listed and deleted")
     func life() async throws {

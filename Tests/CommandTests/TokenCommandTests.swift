@@ -5,7 +5,7 @@ import Testing
 
 @Suite(
     .enabled(if: ScratchDatabase.isGiven, "POSTERN_TEST_DATABASE_URL is not set"),
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(20)))
 struct TokenCommandTests {
     @Test("a token is issued in the promised form, and only its digest is kept")
     func issue() async throws {

@@ -3,7 +3,7 @@
 import JSONWire
 import Testing
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct UsageTests {
     @Test(
         "wrong usage is status 2, with the reason on standard error",

@@ -11,7 +11,7 @@ import Testing
 @Suite(
     "Gateway whose database connections are killed", .serialized,
     .enabled(if: TestDatabase.isGiven, "POSTERN_TEST_DATABASE_URL is not set"),
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(20)))
 struct BackendFaultTests {
     /// Ends one of the gateway's connections that has run something, any but the one that listens.
     private static let killOne = """

@@ -8,7 +8,7 @@ import Testing
 @Suite(
     "Gateway with clients that misbehave", .serialized,
     .enabled(if: TestDatabase.isGiven, "POSTERN_TEST_DATABASE_URL is not set"),
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(20)))
 struct ClientFaultTests {
     /// A gateway with short times and small limits, beside whose misbehaving clients others are
     /// served.

@@ -8,7 +8,7 @@ import Testing
 @Suite(
     "Gateway without its database", .serialized,
     .enabled(if: ServerCluster.isGiven, "POSTERN_TEST_PG_BIN is not set"),
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(20)))
 struct DatabaseAwayTests {
     /// Long waits where the code should not wait at all: an answer that needs one comes too late.
     private static func impatient(_ configuration: inout Configuration) {

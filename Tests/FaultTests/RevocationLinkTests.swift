@@ -9,7 +9,7 @@ import Testing
 @Suite(
     "Gateway that cannot hear revocations",
     .enabled(if: TestDatabase.isGiven, "POSTERN_TEST_DATABASE_URL is not set"),
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(20)))
 struct RevocationLinkTests {
     private static let cutLink = """
         SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity

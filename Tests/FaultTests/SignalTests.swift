@@ -9,7 +9,7 @@ import Testing
 @Suite(
     "Signals to a running gateway", .serialized,
     .enabled(if: TestDatabase.isGiven, "POSTERN_TEST_DATABASE_URL is not set"),
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(20)))
 struct SignalTests {
     /// Runs `body` while no client can be read: a request for one is then in flight.
     private func withLockedClients(

@@ -8,7 +8,7 @@ import Testing
 @Suite(
     "Gateway on the wire",
     .enabled(if: TestDatabase.isGiven, "POSTERN_TEST_DATABASE_URL is not set"),
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(20)))
 struct WireTests {
     private func withGateway(
         _ body: (TestGateway, Subject) async throws -> Void

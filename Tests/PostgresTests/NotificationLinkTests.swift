@@ -7,7 +7,7 @@ import Testing
 @Suite(
     "Notification link",
     .enabled(if: TestDatabase.isGiven, "POSTERN_TEST_DATABASE_URL is not set"),
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(20)))
 struct NotificationLinkTests {
     /// A link on a loop of its own, whose events are read as a sequence.
     actor Listener {

@@ -6,7 +6,7 @@ import Testing
 @Suite(
     "Pool under faults",
     .enabled(if: TestDatabase.isGiven, "POSTERN_TEST_DATABASE_URL is not set"),
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(20)))
 struct PoolFaultTests {
     private static let schema = "CREATE TABLE item (id bigint)"
 

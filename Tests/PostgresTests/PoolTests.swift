@@ -5,7 +5,7 @@ import Testing
 
 @Suite(
     "Pool", .enabled(if: TestDatabase.isGiven, "POSTERN_TEST_DATABASE_URL is not set"),
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(20)))
 struct PoolTests {
     private static let schema = """
         CREATE TABLE item (

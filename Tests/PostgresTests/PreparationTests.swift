@@ -5,7 +5,7 @@ import Testing
 
 @Suite(
     "Preparation", .enabled(if: TestDatabase.isGiven, "POSTERN_TEST_DATABASE_URL is not set"),
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(20)))
 struct PreparationTests {
     private static let preparedCount = Query(
         "SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'p%'")

@@ -5,7 +5,7 @@ import Testing
 
 @Suite(
     "Session", .enabled(if: TestDatabase.isGiven, "POSTERN_TEST_DATABASE_URL is not set"),
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(20)))
 struct SessionTests {
     @Test("A script is one transaction, and its first error undoes it")
     func scripts() async throws {

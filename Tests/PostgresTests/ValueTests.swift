@@ -5,7 +5,7 @@ import Testing
 
 @Suite(
     "Values", .enabled(if: TestDatabase.isGiven, "POSTERN_TEST_DATABASE_URL is not set"),
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(20)))
 struct ValueTests {
     /// What the server returns for one parameter, and how the server itself spells it.
     private func echo(
